@@ -1,0 +1,22 @@
+package phasebench.scenarios;
+
+/// The viewers of a scenario.
+///
+/// @param count viewers that join, spread evenly over the streams
+/// @param decryptedViewerShare share of viewers (0-1) of whose packets a share is authenticated, decrypted and compared
+/// @param decryptedPacketShare share (0-1) of those viewers' packets
+public record ViewerLoad(int count, double decryptedViewerShare, double decryptedPacketShare) {
+    public ViewerLoad {
+        if (count < 1 || count > 100_000) {
+            throw new IllegalArgumentException("count is not within 1..100000: " + count);
+        }
+        requireShare("decryptedViewerShare", decryptedViewerShare);
+        requireShare("decryptedPacketShare", decryptedPacketShare);
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " is not within 0..1: " + value);
+        }
+    }
+}
