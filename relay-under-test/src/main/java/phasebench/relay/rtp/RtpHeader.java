@@ -2,15 +2,16 @@ package phasebench.relay.rtp;
 
 /// The RTP header (RFC 3550, section 5.1) as a view of the first bytes of a packet.
 ///
-/// The accessors expect at least `FIXED_BYTES` bytes; `headerLength` is the check that comes before them.
+/// The accessors expect at least `FIXED_BYTES` bytes; `headerLength` is the check that comes before
+/// them.
 public final class RtpHeader {
     /// Size without contributing sources and extension.
     public static final int FIXED_BYTES = 12;
 
     private RtpHeader() {}
 
-    /// Size of the whole header, contributing sources and extension included, or -1 if `packet` is not RTP
-    /// version 2 or ends before its header does.
+    /// Size of the whole header, contributing sources and extension included, or -1 if `packet` is not
+    /// RTP version 2 or ends before its header does.
     public static int headerLength(byte[] packet, int length) {
         if (length < FIXED_BYTES || version(packet) != 2) {
             return -1;

@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// AES-128 in Galois/counter mode (RFC 7714), by the JDK's provider.
 ///
-/// Cipher objects live as long as the session; each packet sets the nonce only. Heap arrays: the JDK's GCM is
-/// slower on direct buffers.
+/// Cipher objects live as long as the session; each packet sets the nonce only. Heap arrays: the JDK's
+/// GCM is slower on direct buffers.
 final class AesGcmTransform implements SrtpTransform {
     private static final int TAG_BYTES = SrtpProfile.AEAD_AES_128_GCM.rtpTagBytes();
     private static final int INDEX_BYTES = 4;
@@ -119,9 +119,9 @@ final class AesGcmTransform implements SrtpTransform {
             this.key = new SecretKeySpec(derivation.derive(KeyDerivation.RTP_ENCRYPTION + labelOffset, 16), "AES");
         }
 
-        /// The JDK refuses to encrypt twice in a row under one nonce. A packet that is protected anew to answer
-        /// a NACK is the same packet byte for byte, so that this is harmless here, and a fresh cipher forgets
-        /// the last nonce.
+        /// The JDK refuses to encrypt twice in a row under one nonce. A packet that is protected anew
+        /// to answer a NACK is the same packet byte for byte, so that this is harmless here, and a
+        /// fresh cipher forgets the last nonce.
         Cipher sealing(int ssrc, int high, int low) {
             setIv(ssrc, high, low);
             if (Arrays.equals(iv, lastIv)) {
@@ -136,8 +136,8 @@ final class AesGcmTransform implements SrtpTransform {
             return init(Cipher.DECRYPT_MODE);
         }
 
-        /// RTP: 00 00, SSRC, rollover counter, sequence number (RFC 7714, section 8.1).
-        /// RTCP: 00 00, SSRC, 00 00, index (section 9.1). Each is xored with the salt.
+        /// RTP: 00 00, SSRC, rollover counter, sequence number (RFC 7714, section 8.1). RTCP: 00 00,
+        /// SSRC, 00 00, index (section 9.1). Each is xored with the salt.
         private void setIv(int ssrc, int high, int low) {
             System.arraycopy(salt, 0, iv, 0, iv.length);
             Bytes.xorInt32(iv, 2, ssrc);

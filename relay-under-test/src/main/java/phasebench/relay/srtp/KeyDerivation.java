@@ -18,7 +18,8 @@ final class KeyDerivation {
     private final SecretKeySpec masterKey;
     private final byte[] saltBlock;
 
-    /// @param masterSalt 14 bytes, or 12, which count as padded on the right to 14 (RFC 7714, section 11)
+    /// @param masterSalt 14 bytes, or 12, which count as padded on the right to 14 (RFC 7714, section
+    ///     11)
     KeyDerivation(byte[] masterKey, byte[] masterSalt) {
         this.masterKey = new SecretKeySpec(masterKey, "AES");
         this.saltBlock = Arrays.copyOf(masterSalt, 16);

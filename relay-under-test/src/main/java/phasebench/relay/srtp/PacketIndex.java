@@ -4,7 +4,8 @@ package phasebench.relay.srtp;
 final class PacketIndex {
     private PacketIndex() {}
 
-    /// The index closest to `highest` that ends in `sequence`; negative if that lies before the first packet.
+    /// The index closest to `highest` that ends in `sequence`; negative if that lies before the first
+    /// packet.
     static long guess(long highest, int sequence) {
         int highestSequence = (int) highest & 0xffff;
         long rollover = highest >>> 16;

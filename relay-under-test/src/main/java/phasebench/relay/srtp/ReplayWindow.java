@@ -2,7 +2,8 @@ package phasebench.relay.srtp;
 
 import java.util.Arrays;
 
-/// Which of the last 1024 indices of one SSRC have arrived (RFC 3711, section 3.3.2, asks for at least 64).
+/// Which of the last 1024 indices of one SSRC have arrived (RFC 3711, section 3.3.2, asks for at least
+/// 64).
 ///
 /// Wide enough for retransmissions of packets up to about a second old.
 final class ReplayWindow {

@@ -19,8 +19,8 @@ public final class SrtpKeys {
         this.receiveSalt = copyOfSize("receiveSalt", receiveSalt, profile.saltBytes());
     }
 
-    /// Cuts what DTLS exported into client key, server key, client salt, server salt (RFC 5764, section 4.2),
-    /// for the client; its `reversed` are those of the server.
+    /// Cuts what DTLS exported into client key, server key, client salt, server salt (RFC 5764, section
+    /// 4.2), for the client; its `reversed` are those of the server.
     public static SrtpKeys ofClient(SrtpProfile profile, byte[] exported) {
         int key = profile.keyBytes();
         int salt = profile.saltBytes();

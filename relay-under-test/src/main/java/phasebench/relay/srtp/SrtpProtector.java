@@ -13,17 +13,18 @@ public interface SrtpProtector {
 
     /// Protects one RTP packet into another array, `rtpTagBytes` longer.
     ///
-    /// The rollover counter follows the sequence numbers of each SSRC. A sequence number that lies behind the
-    /// newest is taken for a retransmission and gives the same bytes again; it must carry the same packet, since
-    /// two different packets under one index would give both away. Start an SSRC with a sequence number below
-    /// 2^15, so that a loss at the beginning cannot hide a rollover from the receiver (RFC 3711, section 3.3.1).
+    /// The rollover counter follows the sequence numbers of each SSRC. A sequence number that lies
+    /// behind the newest is taken for a retransmission and gives the same bytes again; it must carry
+    /// the same packet, since two different packets under one index would give both away. Start an SSRC
+    /// with a sequence number below 2^15, so that a loss at the beginning cannot hide a rollover from
+    /// the receiver (RFC 3711, section 3.3.1).
     ///
     /// @return SRTP bytes written at `outOffset`
     /// @throws IllegalArgumentException if `packet` is not RTP
     int protectRtp(byte[] packet, int length, byte[] out, int outOffset);
 
-    /// Protects one RTCP compound packet into another array, `rtcpOverheadBytes` longer; its index counts by
-    /// the SSRC of its first packet.
+    /// Protects one RTCP compound packet into another array, `rtcpOverheadBytes` longer; its index
+    /// counts by the SSRC of its first packet.
     ///
     /// @return SRTCP bytes written at `outOffset`
     /// @throws IllegalArgumentException if `packet` is not RTCP

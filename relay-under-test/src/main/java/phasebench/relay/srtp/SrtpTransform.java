@@ -1,6 +1,7 @@
 package phasebench.relay.srtp;
 
-/// The cryptography of one profile for one direction of one session: packets and their index in, packets out.
+/// The cryptography of one profile for one direction of one session: packets and their index in,
+/// packets out.
 ///
 /// Knows neither rollover nor replay. Not thread-safe: it reuses its ciphers and scratch arrays.
 interface SrtpTransform {

@@ -1,7 +1,7 @@
 package phasebench.relay.srtp;
 
-/// Turns SRTP into RTP and SRTCP into RTCP for one session, and discards what is forged or replayed. One
-/// thread.
+/// Turns SRTP into RTP and SRTCP into RTCP for one session, and discards what is forged or replayed.
+/// One thread.
 public interface SrtpUnprotector {
     /// An unprotector with its own ciphers for `keys.receiveKey()`.
     static SrtpUnprotector of(SrtpKeys keys) {
@@ -14,12 +14,14 @@ public interface SrtpUnprotector {
 
     /// Writes the RTP packet to the begin of `out`, which must hold `length` bytes.
     ///
-    /// @return RTP bytes written, or -1 if the packet is malformed, failed authentication or was replayed
+    /// @return RTP bytes written, or -1 if the packet is malformed, failed authentication or was
+    ///     replayed
     int unprotectRtp(byte[] packet, int length, byte[] out);
 
     /// Writes the RTCP packet to the begin of `out`, which must hold `length` bytes.
     ///
-    /// @return RTCP bytes written, or -1 if the packet is malformed, failed authentication or was replayed
+    /// @return RTCP bytes written, or -1 if the packet is malformed, failed authentication or was
+    ///     replayed
     int unprotectRtcp(byte[] packet, int length, byte[] out);
 
     /// Packets that were malformed or failed authentication.

@@ -1,4 +1,5 @@
-/// SRTP and SRTCP (RFC 3711, RFC 7714): keys, protection and its removal, one class per profile and direction.
+/// SRTP and SRTCP (RFC 3711, RFC 7714): keys, protection and its removal, one class per profile and
+/// direction.
 @NullMarked
 package phasebench.relay.srtp;
 
