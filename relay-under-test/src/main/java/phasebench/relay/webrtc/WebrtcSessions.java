@@ -1,5 +1,6 @@
 package phasebench.relay.webrtc;
 
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,16 @@ public final class WebrtcSessions implements AutoCloseable {
     public void start() {
         parts.socket().startReading(new Demultiplexer(table, parts.socket(), parts.metrics()));
         var _ = parts.reports().executor().scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /// Where viewers send to.
+    public InetSocketAddress address() {
+        return parts.socket().address();
+    }
+
+    /// Of the relay's certificate, `sha-256 AB:CD:...`.
+    public String fingerprint() {
+        return parts.identity().fingerprint();
     }
 
     public boolean hasRoom() {

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import phasebench.relay.metrics.RelayMetrics;
+import phasebench.relay.stream.Streams;
+import phasebench.relay.webrtc.WebrtcSessions;
 
 /// The relay's HTTP port: WHEP, player pages and metrics, each request on a virtual thread of its own.
 public final class RelayHttpServer implements AutoCloseable {
@@ -42,8 +45,24 @@ public final class RelayHttpServer implements AutoCloseable {
         this.executor = executor;
     }
 
+    /// Listens and serves from now on.
+    ///
+    /// @param threads makes one thread for each request
     /// @throws IOException if the address is taken, or not of this machine
-    static RelayHttpServer start(InetSocketAddress address, ThreadFactory threads, Route route) throws IOException {
+    public static RelayHttpServer start(
+            InetSocketAddress address,
+            ThreadFactory threads,
+            Streams streams,
+            WebrtcSessions sessions,
+            RelayMetrics metrics)
+            throws IOException {
+        var negotiation = new Negotiation(sessions.address(), sessions.fingerprint());
+        var whep = new WhepEndpoint(streams, sessions, negotiation);
+        return start(address, threads, new RelayRoutes(streams, whep, metrics, new PlayerPage()));
+    }
+
+    private static RelayHttpServer start(InetSocketAddress address, ThreadFactory threads, Route route)
+            throws IOException {
         var server = HttpServer.create(address, 128);
         var executor = Executors.newThreadPerTaskExecutor(threads);
         server.setExecutor(executor);
