@@ -40,6 +40,7 @@ final class LinuxSockets {
 
         record Missing(String reason) implements Loaded {}
 
+        @SuppressWarnings("restricted")
         static Loaded load() {
             if (!System.getProperty("os.name").equals("Linux") || ADDRESS.byteSize() != Long.BYTES) {
                 return new Missing("not a 64-bit Linux");

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import phasebench.relay.ice.StunRequest;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
+import phasebench.relay.rtp.Rtcp;
 import phasebench.relay.socket.DatagramHandler;
 import phasebench.relay.socket.WebrtcSocket;
 
@@ -75,13 +76,11 @@ final class Demultiplexer implements DatagramHandler {
         }
     }
 
-    /// RTP and RTCP share the port; the second byte tells (RFC 5761, section 4).
     private void media(byte[] datagram, int length, InetSocketAddress from) {
-        int second = length < 2 ? 0 : datagram[1] & 0xff;
         var session = sessions.byAddress(from);
         if (session == null) {
             metrics.increment(RelayCounter.DROP_UNKNOWN_PEER);
-        } else if (second >= 192 && second <= 223) {
+        } else if (Rtcp.isRtcp(datagram, length)) {
             session.srtcp(datagram, length);
         } else {
             metrics.increment(RelayCounter.DROP_UNWANTED_RTP);

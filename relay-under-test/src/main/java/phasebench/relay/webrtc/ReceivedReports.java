@@ -27,5 +27,28 @@ final class ReceivedReports {
             metrics.increment(RelayCounter.DROP_BAD_SRTCP);
             return;
         }
+        var packets = Rtcp.parse(rtcp, rtcpLength);
+        if (packets.isEmpty()) {
+            metrics.increment(RelayCounter.DROP_BAD_SRTCP);
+        }
+        packets.forEach(this::count);
+    }
+
+    private void count(RtcpPacket packet) {
+        metrics.increment(
+                switch (packet) {
+                    case RtcpPacket.ReceiverReport _ -> RelayCounter.RTCP_RR_IN;
+                    case RtcpPacket.PictureLossIndication _ -> RelayCounter.RTCP_PLI_IN;
+                    case RtcpPacket.FullIntraRequest _ -> RelayCounter.RTCP_FIR_IN;
+                    case RtcpPacket.GenericNack nack -> {
+                        metrics.add(
+                                RelayCounter.NACKS_RECEIVED, nack.lostSequences().size());
+                        yield RelayCounter.RTCP_NACK_IN;
+                    }
+                    case RtcpPacket.SenderReport _,
+                            RtcpPacket.SourceDescription _,
+                            RtcpPacket.Bye _,
+                            RtcpPacket.Other _ -> RelayCounter.RTCP_OTHER_IN;
+                });
     }
 }

@@ -53,7 +53,7 @@ final class Negotiation {
         return SdpAnswer.write(transport, lines);
     }
 
-    private @Nullable SdpAnswer.Track track(List<TrackFormat> tracks, SdpOffer.Media media, Set<Integer> taken) {
+    private SdpAnswer.@Nullable Track track(List<TrackFormat> tracks, SdpOffer.Media media, Set<Integer> taken) {
         for (int i = 0; i < Math.min(tracks.size(), TrackPlan.TRACK_COUNT_MAX); i++) {
             var format = tracks.get(i);
             if (!media.kind().equals(CodecChoice.kind(format)) || taken.contains(i)) {
