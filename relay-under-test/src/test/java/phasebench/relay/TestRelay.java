@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.rtp.TrackFormat;
 import phasebench.relay.stream.Publication;

@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.dtls.DtlsSession;
 import phasebench.relay.srtp.SrtpKeys;
@@ -72,12 +71,18 @@ final class TestViewer implements AutoCloseable {
         }
         answer = response.body();
         resource = endpoint.resolve(response.headers().firstValue("Location").orElseThrow());
-        relay = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(attribute("candidate:1 1 udp \\d+ \\S+ (\\d+)")));
+        relay = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(attribute("candidate:1 1 udp \\d+ \\S+ (\\d+)")));
         socket = open();
         received = new ReceivedMedia(answer);
         var role = attribute("setup:(\\w+)").equals("passive") ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER;
         dtls = new DtlsSession(
-                role, IDENTITY, attribute("fingerprint:(.+)"), offer.profiles(), this::send, () -> closedByRelay.complete(true));
+                role,
+                IDENTITY,
+                attribute("fingerprint:(.+)"),
+                offer.profiles(),
+                this::send,
+                () -> closedByRelay.complete(true));
         startReceiving();
     }
 
@@ -116,7 +121,8 @@ final class TestViewer implements AutoCloseable {
     }
 
     void stun(boolean isNominating) {
-        send(ByteBuffer.wrap(StunProbe.request(attribute("ice-ufrag:(\\S+)"), attribute("ice-pwd:(\\S+)"), isNominating)));
+        send(ByteBuffer.wrap(
+                StunProbe.request(attribute("ice-ufrag:(\\S+)"), attribute("ice-pwd:(\\S+)"), isNominating)));
     }
 
     /// Waits for the handshake.
