@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.dtls.DtlsSession;
@@ -32,7 +33,7 @@ final class TestViewer implements AutoCloseable {
     private final ReceivedMedia received;
     private final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
     private final CompletableFuture<Boolean> closedByRelay = new CompletableFuture<>();
-    private volatile long stunAnswers;
+    private final AtomicLong stunAnswers = new AtomicLong();
 
     static HttpResponse<String> post(URI endpoint, String contentType, String body) {
         return send(HttpRequest.newBuilder(endpoint)
@@ -148,7 +149,7 @@ final class TestViewer implements AutoCloseable {
     }
 
     long stunAnswers() {
-        return stunAnswers;
+        return stunAnswers.get();
     }
 
     int delete() {
@@ -208,7 +209,7 @@ final class TestViewer implements AutoCloseable {
     private void take(byte[] datagram, int length) {
         int first = datagram[0] & 0xff;
         if (first <= 3) {
-            stunAnswers++;
+            stunAnswers.incrementAndGet();
         } else if (first <= 63) {
             dtls.incoming(datagram, length);
         } else {
