@@ -66,9 +66,8 @@ record TestOffer(String setup, String media, List<SrtpProfile> profiles) {
                 a=group:BUNDLE 0 1
                 a=ice-ufrag:peer
                 a=ice-pwd:0123456789abcdefghijklmn
-                a=fingerprint:%s
-                a=setup:%s
                 """;
-        return (session.formatted(fingerprint, setup) + media).replace("\n", "\r\n");
+        var lines = session + "a=fingerprint:" + fingerprint + "\na=setup:" + setup + "\n" + media;
+        return lines.replace("\n", "\r\n");
     }
 }
