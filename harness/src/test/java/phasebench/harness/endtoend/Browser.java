@@ -87,6 +87,14 @@ final class Browser implements AutoCloseable {
         return result;
     }
 
+    /// Elements of an expression whose value is an array.
+    List<?> evaluateList(String expression, Object... arguments) {
+        if (evaluate(expression, arguments) instanceof List<?> list) {
+            return list;
+        }
+        throw new IllegalStateException("not an array: " + expression);
+    }
+
     @Override
     public void close() {
         driver.quit();

@@ -23,10 +23,10 @@ final class FfmpegPublisher implements AutoCloseable {
         H264("-c:v libx264 -preset ultrafast -tune zerolatency -profile:v baseline -b:v 1M"),
         VP8("-c:v libvpx -deadline realtime -cpu-used 8 -b:v 1M");
 
-        private final List<String> options;
+        private final String options;
 
         Video(String options) {
-            this.options = List.of(options.split(" "));
+            this.options = options;
         }
     }
 
@@ -42,7 +42,7 @@ final class FfmpegPublisher implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(Enclosure.FFMPEG.toString(), "-hide_banner", "-nostdin"));
         command.addAll(List.of("-re", "-f", "lavfi", "-i", TestPattern.source()));
         command.addAll(List.of("-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"));
-        command.addAll(video.options);
+        command.addAll(List.of(video.options.split(" ", -1)));
         long keyFrameEvery = keyFrameInterval.toSeconds() * TestPattern.FRAMES_PER_SECOND;
         command.addAll(List.of("-g", Long.toString(keyFrameEvery), "-keyint_min", Long.toString(keyFrameEvery)));
         command.addAll(List.of("-c:a", "libopus", "-ac", "2", "-b:a", "64k"));

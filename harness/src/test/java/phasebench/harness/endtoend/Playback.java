@@ -20,7 +20,7 @@ record Playback(Video video, Audio audio, Secured secured) {
 
     /// Sums over all peer connections of the page.
     static Playback of(Browser browser) {
-        List<Map<?, ?>> statistics = records(browser.evaluate(STATISTICS));
+        List<Map<?, ?>> statistics = records(browser.evaluateList(STATISTICS));
         List<Map<?, ?>> video = inbound(statistics, "video");
         List<Map<?, ?>> audio = inbound(statistics, "audio");
         return new Playback(
@@ -54,9 +54,8 @@ record Playback(Video video, Audio audio, Secured secured) {
                 .toList();
     }
 
-    private static List<Map<?, ?>> records(Object result) {
-        return ((List<?>) result)
-                .stream().<Map<?, ?>>map(element -> (Map<?, ?>) element).toList();
+    private static List<Map<?, ?>> records(List<?> list) {
+        return list.stream().<Map<?, ?>>map(element -> (Map<?, ?>) element).toList();
     }
 
     private static long sum(List<Map<?, ?>> records, String key) {
