@@ -1,8 +1,11 @@
 package phasebench.harness.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowingConsumer;
 
 /// The picture that every end-to-end test publishes: ffmpeg's moving test source with three still boxes of known
 /// colour.
@@ -53,18 +56,19 @@ final class TestPattern {
 
     /// Compares what the page's video element shows now with what was drawn.
     static void assertIsShownBy(Browser browser) {
-        List<?> pixels = (List<?>)
-                browser.evaluate(PIXELS, BOXES.stream().map(Box::middle).toList());
+        List<?> pixels =
+                browser.evaluateList(PIXELS, BOXES.stream().map(Box::middle).toList());
         assertThat(pixels).hasSameSizeAs(BOXES);
         for (int i = 0; i < BOXES.size(); i++) {
             Box box = BOXES.get(i);
-            List<?> pixel = (List<?>) pixels.get(i);
-            List<Integer> expected = List.of(box.red(), box.green(), box.blue());
-            for (int channel = 0; channel < 3; channel++) {
-                assertThat(((Number) pixel.get(channel)).intValue())
-                        .as("channel %d of %s, shown as %s", channel, box, pixel)
-                        .isBetween(expected.get(channel) - TOLERANCE, expected.get(channel) + TOLERANCE);
-            }
+            assertThat(pixels.get(i))
+                    .as("the pixel in the middle of %s", box)
+                    .asInstanceOf(InstanceOfAssertFactories.list(Number.class))
+                    .satisfiesExactly(isNear(box.red()), isNear(box.green()), isNear(box.blue()), _ -> {});
         }
+    }
+
+    private static ThrowingConsumer<Number> isNear(int value) {
+        return channel -> assertThat(channel.intValue()).isCloseTo(value, within(TOLERANCE));
     }
 }
