@@ -26,7 +26,7 @@ final class Browser implements AutoCloseable {
             "--disable-sync",
             "--no-first-run",
             // Debian's first tab is a page of a search engine, for which a sealed browser would wait ten seconds
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.local",
             "--autoplay-policy=no-user-gesture-required");
     private static final String KEEP_PEER_CONNECTIONS = """
             window.peerConnections = [];
