@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// All that a relay is told when it starts.
 ///
 /// @param countersFile where the counters go at shutdown; null for nowhere
-record RelayConfig(
-        Addresses addresses,
-        RelaySettings settings,
-        @Nullable Path countersFile) {
+record RelayConfig(Addresses addresses, RelaySettings settings, @Nullable Path countersFile) {
     static final RelayConfig DEFAULT = new RelayConfig(Addresses.DEFAULT, RelaySettings.DEFAULT, null);
 
     /// Where the relay listens; port 0 takes any free one.

@@ -14,7 +14,8 @@ import phasebench.relay.metrics.RelayMetrics;
 public final class RelayMain {
     private static final int EXIT_UNFIT = 4;
     private static final int EXIT_USAGE = 64;
-    private static final String USAGE = """
+    private static final String USAGE =
+            """
             usage: relay [--config FILE] [--set KEY=VALUE]...
               --config FILE      YAML, one 'key: value' a line; every key has a default
               --set KEY=VALUE    wins over the file

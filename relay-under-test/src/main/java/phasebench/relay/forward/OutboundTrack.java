@@ -52,7 +52,8 @@ final class OutboundTrack {
 
     private void packet(byte[] buffer, int offset, int length, boolean isLastOfUnit) {
         var packet = new byte[RtpHeader.FIXED_BYTES + length];
-        RtpHeader.write(packet, 0, hasMarker && isLastOfUnit, plan.payloadType(), sequence, timestamp, plan.ssrc());
+        RtpHeader.write(
+                packet, 0, hasMarker && isLastOfUnit, plan.payloadType(), sequence, timestamp, plan.ssrc());
         System.arraycopy(buffer, offset, packet, RtpHeader.FIXED_BYTES, length);
         sequence++;
         packetCount++;

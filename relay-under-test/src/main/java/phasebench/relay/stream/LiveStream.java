@@ -40,8 +40,7 @@ public final class LiveStream implements Publication {
 
     /// Lets the viewer have all units from now on.
     ///
-    /// @return the units since the last key frame, which the viewer is to send first; empty when there are none,
-    and
+    /// @return the units since the last key frame, which the viewer is to send first; empty when there are none, and
     ///     then a viewer of video gets nothing until the next key frame
     public synchronized List<MediaUnit> join(Viewer viewer) {
         if (isClosed) {
@@ -52,8 +51,9 @@ public final class LiveStream implements Publication {
         if (!viewer.wants(videoTrack)) {
             return List.of();
         }
-        var backlog =
-                gop.units().stream().filter(unit -> viewer.wants(unit.track())).toList();
+        var backlog = gop.units().stream()
+                .filter(unit -> viewer.wants(unit.track()))
+                .toList();
         if (backlog.isEmpty()) {
             viewer.waitForKeyFrame();
         }

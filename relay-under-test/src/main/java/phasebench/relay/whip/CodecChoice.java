@@ -61,8 +61,7 @@ final class CodecChoice {
 
         /// A missing one means Baseline (RFC 6184, section 8.1).
         static H264Profile of(@Nullable String profileLevelId) {
-            if (profileLevelId == null
-                    || !PROFILE_LEVEL_ID.matcher(profileLevelId).matches()) {
+            if (profileLevelId == null || !PROFILE_LEVEL_ID.matcher(profileLevelId).matches()) {
                 return BASELINE;
             }
             int constraints = Integer.parseInt(profileLevelId.substring(2, 4), 16);
