@@ -69,6 +69,11 @@ class GarbageIT {
 
             Playback after = Playback.of(browser);
             assertThat(relay.isAlive()).isTrue();
+            assertThat(relay.metric("relay_drops_total"))
+                    .as("datagrams that the relay recognized as garbage")
+                    .isGreaterThan(100 * duration.toSeconds());
+            assertThat(relay.metric("relay_drops_total{reason=\"internal-error\"}"))
+                    .isZero();
             assertThat(relay.exceptionsLogged()).isEmpty();
             assertThat(after.video().packetsLost()).as("video packets lost").isZero();
             assertThat(after.audio().packetsLost()).as("audio packets lost").isZero();

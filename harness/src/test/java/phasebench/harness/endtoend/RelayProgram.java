@@ -98,7 +98,7 @@ final class RelayProgram implements AutoCloseable {
         return process.isAlive();
     }
 
-    /// Sum of a metric over its labels, as `/metrics` has it now; zero if it is not there.
+    /// A metric as `/metrics` has it now, summed over its labels where none are given; zero if it is not there.
     double metric(String name) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(http("/metrics"))
                 .timeout(Duration.ofSeconds(5))
