@@ -7,8 +7,9 @@ import phasebench.relay.rtp.AccessUnit;
 
 /// Access units that a test makes up: right in form, random inside.
 final class TestMedia {
-    private static final byte[] SPS = {0x67, 0x42, (byte) 0xe0, 0x1f, 1, 2, 3, 4};
-    private static final byte[] PPS = {0x68, 1, 2, 3};
+    /// Each with id 0.
+    private static final byte[] SPS = {0x67, 0x42, (byte) 0xe0, 0x1f, (byte) 0x8c, 2, 3, 4};
+    private static final byte[] PPS = {0x68, (byte) 0xce, 2, 3};
 
     /// Below, at and above what a packet holds, and many packets.
     private static final int[] SIZES = {200, 1188, 1189, 5000, 40, 1187, 20_000, 2376};
@@ -42,9 +43,11 @@ final class TestMedia {
         return new AccessUnit(rtpTimestamp, List.of(bytes(160)), true, System.nanoTime());
     }
 
+    /// The highest bit of the second byte says that a slice is the first of its picture.
     private byte[] nal(int header, int size) {
         var nal = bytes(size);
         nal[0] = (byte) header;
+        nal[1] |= (byte) 0x80;
         return nal;
     }
 

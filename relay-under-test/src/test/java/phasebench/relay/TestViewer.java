@@ -27,7 +27,7 @@ final class TestViewer implements AutoCloseable {
 
     private final URI resource;
     private final String answer;
-    private final DatagramSocket socket;
+    private volatile DatagramSocket socket;
     private final InetSocketAddress relay;
     private final DtlsSession dtls;
     private final ReceivedMedia received;
@@ -73,17 +73,34 @@ final class TestViewer implements AutoCloseable {
         answer = response.body();
         resource = endpoint.resolve(response.headers().firstValue("Location").orElseThrow());
         relay = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(attribute("candidate:1 1 udp \\d+ \\S+ (\\d+)")));
-        try {
-            socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-            socket.setReceiveBufferSize(4 << 20);
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
+        socket = open();
         received = new ReceivedMedia(answer);
         var role = attribute("setup:(\\w+)").equals("passive") ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER;
         dtls = new DtlsSession(
                 role, IDENTITY, attribute("fingerprint:(.+)"), offer.profiles(), this::send, () -> closedByRelay.complete(true));
-        Thread.ofPlatform().daemon().name("test-viewer").start(this::receive);
+        startReceiving();
+    }
+
+    /// Goes on from another port, as a browser does whose network changes.
+    void move() {
+        socket.close();
+        socket = open();
+        startReceiving();
+    }
+
+    private static DatagramSocket open() {
+        try {
+            var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            socket.setReceiveBufferSize(4 << 20);
+            return socket;
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startReceiving() {
+        var from = socket;
+        Thread.ofPlatform().daemon().name("test-viewer").start(() -> receive(from));
     }
 
     /// Proves the address by STUN and shakes hands, on a thread of its own.
@@ -170,11 +187,11 @@ final class TestViewer implements AutoCloseable {
         }
     }
 
-    private void receive() {
+    private void receive(DatagramSocket from) {
         var packet = new DatagramPacket(new byte[2048], 2048);
-        while (!socket.isClosed()) {
+        while (!from.isClosed()) {
             try {
-                socket.receive(packet);
+                from.receive(packet);
             } catch (IOException _) {
                 return;
             }

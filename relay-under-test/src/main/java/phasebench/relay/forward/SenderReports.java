@@ -1,11 +1,11 @@
 package phasebench.relay.forward;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import phasebench.relay.rtp.Rtcp;
 import phasebench.relay.rtp.RtcpPacket.SenderReport;
 import phasebench.relay.rtp.RtcpPacket.SourceDescription;
+import phasebench.relay.stream.MediaClock;
 
 /// Writes the sender reports of outbound tracks, each with the CNAME that RFC 3550, section 6.1, asks for.
 final class SenderReports {
@@ -16,13 +16,13 @@ final class SenderReports {
 
     private SenderReports() {}
 
-    /// @param rtpTimestamp the viewer's, that belongs to now
-    static byte[] build(OutboundTrack track, long rtpTimestamp) {
+    /// @param now on the stream's clocks
+    static byte[] build(OutboundTrack track, MediaClock.Reading now) {
         long ssrc = track.plan().ssrc();
         var report = new SenderReport(
                 ssrc,
-                Rtcp.ntpTimestamp(Instant.now()),
-                rtpTimestamp,
+                now.ntpTimestamp(),
+                track.outbound(now.rtpTimestamp()),
                 track.packetCount() & 0xffff_ffffL,
                 track.payloadBytes() & 0xffff_ffffL,
                 List.of());

@@ -109,9 +109,9 @@ public final class ViewerWriter {
     }
 
     private void sendReport(OutboundTrack track) {
-        var now = stream.rtpTimestampNow(track.plan().track());
+        var now = stream.clockNow(track.plan().track());
         if (now.isPresent()) {
-            egress.rtcp(SenderReports.build(track, track.outbound(now.getAsLong())));
+            egress.rtcp(SenderReports.build(track, now.get()));
             metrics.increment(RelayCounter.RTCP_SR_OUT);
         }
     }

@@ -1,8 +1,9 @@
 package phasebench.relay.stream;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import phasebench.relay.rtp.AccessUnit;
@@ -26,7 +27,7 @@ public final class LiveStream implements Publication {
         this.videoTrack = firstVideo(tracks);
         this.nanoTime = nanoTime;
         this.onClose = onClose;
-        this.clock = new MediaClock(this.tracks);
+        this.clock = new MediaClock(this.tracks, Instant.now(), nanoTime.getAsLong());
         this.gop = new GopCache(videoTrack);
     }
 
@@ -69,9 +70,9 @@ public final class LiveStream implements Publication {
         return viewers.size();
     }
 
-    /// The publisher's RTP timestamp of a track that belongs to now.
-    public OptionalLong rtpTimestampNow(int track) {
-        return clock.rtpTimestampAt(track, nanoTime.getAsLong());
+    /// What a sender report of the track would say of now; empty before its first unit.
+    public Optional<MediaClock.Reading> clockNow(int track) {
+        return clock.at(track, nanoTime.getAsLong());
     }
 
     @Override
