@@ -32,7 +32,7 @@ public enum StunError {
 
     /// A response to a request that was not authenticated cannot be authenticated either (RFC 8489,
     /// section 9.1.3).
-    boolean isBeforeAuthentication() {
+    public boolean isBeforeAuthentication() {
         return this == BAD_REQUEST || this == UNAUTHENTICATED;
     }
 }
