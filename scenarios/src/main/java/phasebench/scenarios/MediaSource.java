@@ -1,5 +1,7 @@
 package phasebench.scenarios;
 
+import java.util.List;
+
 /// Where a stream's frames come from.
 public sealed interface MediaSource {
     /// Frames per second offered to the relay.
@@ -9,6 +11,12 @@ public sealed interface MediaSource {
     ///
     /// @param name name of a clip that ships with the load generator
     record Clip(String name, int framesPerSecond) implements MediaSource {
+        /// The clips that ship with the load generator.
+        public static final List<String> NAMES = List.of("testcard");
+
+        /// The rate at which the shipped clips were made.
+        public static final int FRAMES_PER_SECOND = 30;
+
         public Clip {
             MediaSource.requireFrameRate(framesPerSecond);
         }

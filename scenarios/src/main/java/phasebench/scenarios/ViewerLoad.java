@@ -6,6 +6,12 @@ package phasebench.scenarios;
 /// @param decryptedViewerShare share of viewers (0-1) of whose packets a share is authenticated, decrypted and compared
 /// @param decryptedPacketShare share (0-1) of those viewers' packets
 public record ViewerLoad(int count, double decryptedViewerShare, double decryptedPacketShare) {
+    /// Share of viewers that is decrypted when a file does not say.
+    public static final double DECRYPTED_VIEWER_SHARE = 0.1;
+
+    /// Share of those viewers' packets that is decrypted when a file does not say.
+    public static final double DECRYPTED_PACKET_SHARE = 0.1;
+
     public ViewerLoad {
         if (count < 1 || count > 100_000) {
             throw new IllegalArgumentException("count is not within 1..100000: " + count);

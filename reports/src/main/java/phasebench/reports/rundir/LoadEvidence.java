@@ -1,7 +1,9 @@
 package phasebench.reports.rundir;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What the load generator offered and what came back, for the frames of one window.
 ///
@@ -49,8 +51,8 @@ public record LoadEvidence(
         List<String> lossByViewer,
         LatencyEvidence latency) {
     public LoadEvidence {
-        srtpProfiles = Map.copyOf(srtpProfiles);
-        rtcpReceived = Map.copyOf(rtcpReceived);
+        srtpProfiles = Collections.unmodifiableSortedMap(new TreeMap<>(srtpProfiles));
+        rtcpReceived = Collections.unmodifiableSortedMap(new TreeMap<>(rtcpReceived));
         lossByViewer = List.copyOf(lossByViewer);
     }
 }

@@ -1,7 +1,9 @@
 package phasebench.reports.rundir;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What is read of the relay's process and of its cores at one edge of the window.
 ///
@@ -30,7 +32,7 @@ public record ProcessReading(
         Map<String, Long> jvmCounters) {
     public ProcessReading {
         threads = List.copyOf(threads);
-        relayCounters = Map.copyOf(relayCounters);
-        jvmCounters = Map.copyOf(jvmCounters);
+        relayCounters = Collections.unmodifiableSortedMap(new TreeMap<>(relayCounters));
+        jvmCounters = Collections.unmodifiableSortedMap(new TreeMap<>(jvmCounters));
     }
 }

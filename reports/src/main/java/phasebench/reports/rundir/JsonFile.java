@@ -1,0 +1,122 @@
+package phasebench.reports.rundir;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.MediaSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads and writes the JSON files of a run directory: versioned, whole or absent, the same bytes for the same value.
+public final class JsonFile {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.ALWAYS))
+            .defaultPrettyPrinter(new DefaultPrettyPrinter()
+                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                    .withArrayIndenter(new DefaultIndenter("  ", "\n")))
+            .addMixIn(MediaSource.class, MediaSourceNames.class)
+            .addMixIn(Drive.class, DriveNames.class)
+            .build();
+
+    private static final Set<StandardOpenOption> TEMPORARY =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+
+    private JsonFile() {}
+
+    /// Writes beside the file and renames, so that no reader ever sees half of it.
+    public static void write(Path file, Object value) throws IOException {
+        writeText(file, MAPPER.writeValueAsString(value) + "\n");
+    }
+
+    /// Like [#write], for text of any kind.
+    public static void writeText(Path file, String text) throws IOException {
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, TEMPORARY)) {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                // the name must not reach the disk before the content (rename(2) alone does not promise that)
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /// Reads a file whose `schemaVersion` must be from 1 to `versionMax`.
+    public static <T> T read(Path file, Class<T> type, int versionMax) throws RunDirectoryException {
+        try {
+            JsonNode tree = MAPPER.readTree(Files.readString(file));
+            requireVersion(file, tree, versionMax);
+            return MAPPER.treeToValue(tree, type);
+        } catch (NoSuchFileException e) {
+            throw new RunDirectoryException(file, "no such file; is this a run directory?", e);
+        } catch (RunDirectoryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new RunDirectoryException(file, "cannot be read: " + e.getMessage(), e);
+        } catch (JacksonException e) {
+            throw new RunDirectoryException(
+                    file, placeOf(e) + "not a whole or valid file: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void requireVersion(Path file, JsonNode tree, int versionMax) throws RunDirectoryException {
+        JsonNode version = tree.path("schemaVersion");
+        if (!version.isInt() || version.intValue() < 1) {
+            throw new RunDirectoryException(file, "has no schemaVersion");
+        }
+        if (version.intValue() > versionMax) {
+            throw new RunDirectoryException(
+                    file,
+                    "has schema version %d, and this phasebench reads up to %d: use the phasebench that wrote it, or a newer one"
+                            .formatted(version.intValue(), versionMax));
+        }
+    }
+
+    private static String placeOf(JacksonException e) {
+        String path = e.getPathReference();
+        boolean hasLine = e.getLocation() != null && e.getLocation().getLineNr() > 0;
+        return (hasLine ? "line " + e.getLocation().getLineNr() + ": " : "")
+                + (path == null || path.isEmpty() || path.startsWith("UNKNOWN") ? "" : path + ": ");
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = MediaSource.Clip.class, name = "clip"),
+        @JsonSubTypes.Type(value = MediaSource.Synthetic.class, name = "synthetic")
+    })
+    private interface MediaSourceNames {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Drive.Open.class, name = "open"),
+        @JsonSubTypes.Type(value = Drive.Closed.class, name = "closed")
+    })
+    private interface DriveNames {}
+}

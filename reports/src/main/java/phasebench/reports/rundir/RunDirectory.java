@@ -1,0 +1,137 @@
+package phasebench.reports.rundir;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// One run on disk: `runs/<id>/`. The harness writes it as it goes; the reports read it.
+public final class RunDirectory {
+    private static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final String MANIFEST = "manifest.json";
+    private static final String TRIALS = "trials";
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    /// Makes a directory of its own in `runsFolder`, which is made too where missing; two runs of the same second get
+    /// two.
+    public static RunDirectory create(Path runsFolder, String experimentName, Instant startedAt) throws IOException {
+        Files.createDirectories(runsFolder);
+        String id = ID_TIME.format(startedAt) + "-" + experimentName;
+        for (int count = 1; ; count++) {
+            Path path = runsFolder.resolve(count == 1 ? id : id + "-" + count);
+            try {
+                Files.createDirectory(path);
+                Files.createDirectory(path.resolve(TRIALS));
+                return new RunDirectory(path);
+            } catch (FileAlreadyExistsException _) {
+                // another run began in the same second: take the next name
+            }
+        }
+    }
+
+    /// Opens an existing run, to read it or to go on writing it.
+    public static RunDirectory open(Path path) throws RunDirectoryException {
+        if (!Files.isDirectory(path)) {
+            throw new RunDirectoryException(path, Files.exists(path) ? "is not a directory" : "no such run directory");
+        }
+        if (!Files.isRegularFile(path.resolve(MANIFEST))) {
+            throw new RunDirectoryException(path, "is not a run directory: it has no " + MANIFEST);
+        }
+        return new RunDirectory(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// Name of the directory.
+    public String id() {
+        return path.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    public void writeManifest(RunManifest manifest) throws IOException {
+        JsonFile.write(path.resolve(MANIFEST), manifest);
+    }
+
+    public RunManifest manifest() throws RunDirectoryException {
+        return JsonFile.read(path.resolve(MANIFEST), RunManifest.class, RunManifest.SCHEMA_VERSION);
+    }
+
+    /// The folder for a trial that begins now; throws if that trial has one already.
+    public TrialDirectory createTrial(TrialId id) throws IOException {
+        return new TrialDirectory(Files.createDirectory(path.resolve(TRIALS).resolve(id.directoryName())));
+    }
+
+    /// Every trial that was begun, in the order of their beginning; those cut short come last, by name.
+    public List<TrialDirectory> trials() throws RunDirectoryException {
+        record Dated(Instant startedAt, TrialDirectory directory) {}
+        List<Dated> trials = new ArrayList<>();
+        for (TrialDirectory directory : folders()) {
+            trials.add(new Dated(startedAt(directory), directory));
+        }
+        trials.sort(Comparator.comparing(Dated::startedAt)
+                .thenComparing(trial -> trial.directory().name()));
+        return trials.stream().map(Dated::directory).toList();
+    }
+
+    /// The records of all trials that have one, in the order of their beginning.
+    public List<TrialRecord> trialRecords() throws RunDirectoryException {
+        List<TrialRecord> records = new ArrayList<>();
+        for (TrialDirectory trial : trials()) {
+            trial.record().ifPresent(records::add);
+        }
+        return records;
+    }
+
+    public Path comparisonFile() {
+        return path.resolve("comparison.json");
+    }
+
+    public Path reportFolder() {
+        return path.resolve("report");
+    }
+
+    private List<TrialDirectory> folders() throws RunDirectoryException {
+        Path trials = path.resolve(TRIALS);
+        List<TrialDirectory> folders = new ArrayList<>();
+        if (!Files.isDirectory(trials)) {
+            return folders;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(trials, Files::isDirectory)) {
+            entries.forEach(entry -> folders.add(new TrialDirectory(entry)));
+        } catch (IOException e) {
+            throw new RunDirectoryException(trials, "cannot be listed: " + e.getMessage(), e);
+        }
+        return folders;
+    }
+
+    private static Instant startedAt(TrialDirectory directory) throws RunDirectoryException {
+        Optional<TrialRecord> trial = directory.record();
+        if (trial.isEmpty()) {
+            return Instant.MAX;
+        }
+        try {
+            return Instant.parse(trial.get().startedAt());
+        } catch (DateTimeParseException e) {
+            throw new RunDirectoryException(
+                    directory.recordFile(),
+                    "startedAt is not an ISO-8601 instant: " + trial.get().startedAt(),
+                    e);
+        }
+    }
+}

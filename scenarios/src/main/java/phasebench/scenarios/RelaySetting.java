@@ -1,0 +1,88 @@
+package phasebench.scenarios;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The settings of the relay that a variant may switch, with the values that each takes.
+public enum RelaySetting {
+    /// Time between two sender reports of a session.
+    RTCP_INTERVAL("rtcpInterval", new Values.WholeSeconds(1, 60)),
+    /// Preferred SRTP protection profile.
+    SRTP("srtp", new Values.OneOf("aes-cm-sha1", "aes-gcm")),
+    /// Packets per system call.
+    SEND("send", new Values.OneOf("single", "batch"));
+
+    private final String key;
+    private final Values values;
+
+    RelaySetting(String key, Values values) {
+        this.key = key;
+        this.values = values;
+    }
+
+    /// The name in files and on the relay's command line.
+    public String key() {
+        return key;
+    }
+
+    /// Whether the relay takes this value.
+    public boolean allows(String value) {
+        return values.allows(value);
+    }
+
+    /// The values that the relay takes, in words.
+    public String allowed() {
+        return values.inWords();
+    }
+
+    /// The setting of that name, if there is one.
+    public static Optional<RelaySetting> byKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+
+    /// The names of all settings.
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(RelaySetting::key).toList();
+    }
+
+    private sealed interface Values {
+        boolean allows(String value);
+
+        String inWords();
+
+        record OneOf(List<String> words) implements Values {
+            OneOf(String... words) {
+                this(List.of(words));
+            }
+
+            @Override
+            public boolean allows(String value) {
+                return words.contains(value);
+            }
+
+            @Override
+            public String inWords() {
+                return String.join(", ", words);
+            }
+        }
+
+        record WholeSeconds(int min, int max) implements Values {
+            @Override
+            public boolean allows(String value) {
+                if (!value.matches("[1-9]\\d?s")) {
+                    return false;
+                }
+                int seconds = Integer.parseInt(value.substring(0, value.length() - 1));
+                return seconds >= min && seconds <= max;
+            }
+
+            @Override
+            public String inWords() {
+                return "whole seconds from " + min + "s to " + max + "s";
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package phasebench.scenarios;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Reads a file of `kind: scenario`, and the scenario that an experiment holds inline.
+public final class ScenarioFile {
+    static final String KIND = "scenario";
+    static final String NAME = "[a-z0-9][a-z0-9-]{0,40}";
+    static final String NAME_IN_WORDS = "1 to 41 lower-case letters, digits and '-', not beginning with '-'";
+    static final List<String> TIMING_KEYS = List.of("ramp", "warmUp", "window", "drain");
+
+    private static final List<String> KEYS =
+            List.of("kind", "name", "description", "streams", "viewers", "drive", "timing");
+    private static final Duration STAGE_MAX = Duration.ofHours(1);
+    private static final Duration WINDOW_MIN = Duration.ofMillis(500);
+
+    private ScenarioFile() {}
+
+    /// Throws when the file is missing, is no scenario, or describes one that cannot be run.
+    public static Scenario read(Path path) throws ScenarioFileException {
+        YamlNode.Mapping top = YamlDocument.read(path);
+        Section section = Section.of(path.toString(), "", top, KEYS);
+        if (!section.choice("kind", List.of(KIND, ExperimentFile.KIND)).equals(KIND)) {
+            throw section.problem("kind", Section.valueOf(ExperimentFile.KIND) + " where a scenario is expected", KIND);
+        }
+        return read(section);
+    }
+
+    static Section inline(Section experiment) throws ScenarioFileException {
+        return experiment.section("scenario", KEYS.subList(1, KEYS.size()));
+    }
+
+    static Scenario read(Section section) throws ScenarioFileException {
+        String name = section.matching("name", NAME, NAME_IN_WORDS);
+        String description = section.text("description");
+        List<StreamSpec> streams = streams(section);
+        ViewerLoad viewers =
+                viewers(section.section("viewers", List.of("count", "decryptedViewerShare", "decryptedPacketShare")));
+        Drive drive = drive(section);
+        Section timing = section.section("timing", TIMING_KEYS);
+        TrialTiming stages =
+                new TrialTiming(stage(timing, "ramp"), stage(timing, "warmUp"), window(timing), stage(timing, "drain"));
+        return section.construct(() -> new Scenario(name, description, streams, viewers, drive, stages));
+    }
+
+    /// The stages of `stages`, replaced where the section names them.
+    static TrialTiming override(TrialTiming stages, Section section) throws ScenarioFileException {
+        return new TrialTiming(
+                section.has("ramp") ? stage(section, "ramp") : stages.ramp(),
+                section.has("warmUp") ? stage(section, "warmUp") : stages.warmUp(),
+                section.has("window") ? window(section) : stages.window(),
+                section.has("drain") ? stage(section, "drain") : stages.drain());
+    }
+
+    private static Duration stage(Section timing, String key) throws ScenarioFileException {
+        return timing.duration(key, Duration.ZERO, STAGE_MAX);
+    }
+
+    private static Duration window(Section timing) throws ScenarioFileException {
+        return timing.duration("window", WINDOW_MIN, STAGE_MAX);
+    }
+
+    private static List<StreamSpec> streams(Section section) throws ScenarioFileException {
+        List<StreamSpec> streams = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Section stream : section.sections("streams", "stream", List.of("name", "source", "transport"))) {
+            String name = stream.matching("name", "[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, '_' or '-'");
+            if (!names.add(name)) {
+                throw stream.problem(
+                        "name", "value '" + name + "' is the name of an earlier stream", "a name of its own");
+            }
+            MediaSource source = source(stream);
+            Transport transport =
+                    stream.choice("transport", List.of("tcp", "udp")).equals("tcp") ? Transport.TCP : Transport.UDP;
+            streams.add(stream.construct(() -> new StreamSpec(name, source, transport)));
+        }
+        return streams;
+    }
+
+    private static MediaSource source(Section stream) throws ScenarioFileException {
+        Section source = stream.section("source", List.of("clip", "synthetic"));
+        if (source.has("clip") == source.has("synthetic")) {
+            throw stream.problem("source", "names both or neither of its kinds", "either clip or synthetic");
+        }
+        return source.has("clip") ? clip(source) : synthetic(source);
+    }
+
+    private static MediaSource clip(Section source) throws ScenarioFileException {
+        Section clip = source.section("clip", List.of("name", "framesPerSecond"));
+        String name = clip.choice("name", MediaSource.Clip.NAMES);
+        int framesPerSecond = clip.integer("framesPerSecond", 1, 240, MediaSource.Clip.FRAMES_PER_SECOND);
+        return clip.construct(() -> new MediaSource.Clip(name, framesPerSecond));
+    }
+
+    private static MediaSource synthetic(Section source) throws ScenarioFileException {
+        Section synthetic = source.section("synthetic", List.of("framesPerSecond", "packetsPerFrame", "payloadBytes"));
+        int framesPerSecond = (int) synthetic.integer("framesPerSecond", 1, 240);
+        int packetsPerFrame = (int) synthetic.integer("packetsPerFrame", 1, 1000);
+        int payloadBytes = (int) synthetic.integer(
+                "payloadBytes", MediaSource.Synthetic.PAYLOAD_BYTES_MIN, MediaSource.Synthetic.PAYLOAD_BYTES_MAX);
+        return synthetic.construct(() -> new MediaSource.Synthetic(framesPerSecond, packetsPerFrame, payloadBytes));
+    }
+
+    private static ViewerLoad viewers(Section viewers) throws ScenarioFileException {
+        int count = (int) viewers.integer("count", 1, 100_000);
+        double viewerShare = viewers.share("decryptedViewerShare", ViewerLoad.DECRYPTED_VIEWER_SHARE);
+        double packetShare = viewers.share("decryptedPacketShare", ViewerLoad.DECRYPTED_PACKET_SHARE);
+        return viewers.construct(() -> new ViewerLoad(count, viewerShare, packetShare));
+    }
+
+    private static Drive drive(Section section) throws ScenarioFileException {
+        if (!section.has("drive")) {
+            return new Drive.Open();
+        }
+        if (!section.isMapping("drive")) {
+            section.choice("drive", List.of("open"));
+            return new Drive.Open();
+        }
+        Section closed = section.section("drive", List.of("closed")).section("closed", List.of("framesInFlight"));
+        int framesInFlight = (int) closed.integer("framesInFlight", 1, 64);
+        return closed.construct(() -> new Drive.Closed(framesInFlight));
+    }
+}

@@ -1,0 +1,123 @@
+package phasebench.scenarios;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/// Reads one YAML file into nodes with lines; refuses duplicate keys, aliases and a second document.
+final class YamlDocument {
+    private static final YAMLFactory YAML = new YAMLFactory();
+
+    private final String file;
+    private final JsonParser parser;
+
+    private YamlDocument(String file, JsonParser parser) {
+        this.file = file;
+        this.parser = parser;
+    }
+
+    /// The top of the document, which is always a mapping.
+    static YamlNode.Mapping read(Path path) throws ScenarioFileException {
+        String file = path.toString();
+        String text = readText(path, file);
+        try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
+            return new YamlDocument(file, parser).document();
+        } catch (JacksonException e) {
+            throw ScenarioFileException.ofFile(file, lineOf(e), "not valid YAML: " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    private static String readText(Path path, String file) throws ScenarioFileException {
+        try {
+            return Files.readString(path);
+        } catch (NoSuchFileException e) {
+            throw ScenarioFileException.ofFile(file, 0, "no such file");
+        } catch (CharacterCodingException e) {
+            throw ScenarioFileException.ofFile(file, 0, "not UTF-8 text");
+        } catch (IOException e) {
+            String reason = Files.isDirectory(path) ? "is a directory" : String.valueOf(e.getMessage());
+            throw ScenarioFileException.ofFile(file, 0, "cannot be read: " + reason);
+        }
+    }
+
+    private YamlNode.Mapping document() throws ScenarioFileException {
+        JsonToken first = parser.nextToken();
+        if (first == null || first == JsonToken.VALUE_NULL) {
+            throw ScenarioFileException.ofFile(file, 0, "empty; a 'kind: scenario' or 'kind: experiment' is expected");
+        }
+        YamlNode top = node(first, "");
+        if (parser.nextToken() != null) {
+            throw ScenarioFileException.ofFile(file, line(), "a second document begins here; one file holds one");
+        }
+        if (top instanceof YamlNode.Mapping mapping) {
+            return mapping;
+        }
+        throw ScenarioFileException.ofFile(file, top.line(), "holds " + top.kind() + " where keys are expected");
+    }
+
+    private YamlNode node(@Nullable JsonToken token, String path) throws ScenarioFileException {
+        int line = line();
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            throw ScenarioFileException.ofKey(file, line, path, "aliases ('*name') are not supported", "");
+        }
+        return switch (token) {
+            case START_OBJECT -> mapping(line, path);
+            case START_ARRAY -> items(line, path);
+            case VALUE_NULL -> new YamlNode.Nothing(line);
+            case null, default -> new YamlNode.Scalar(line, parser.getString());
+        };
+    }
+
+    private YamlNode mapping(int line, String path) throws ScenarioFileException {
+        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            int keyLine = line();
+            String keyPath = path.isEmpty() ? key : path + "." + key;
+            YamlNode value = node(parser.nextToken(), keyPath);
+            YamlNode.Entry earlier = entries.put(key, new YamlNode.Entry(keyLine, value));
+            if (earlier != null) {
+                throw ScenarioFileException.ofKey(
+                        file,
+                        keyLine,
+                        keyPath,
+                        "stands here for the second time, first on line " + earlier.keyLine(),
+                        "");
+            }
+        }
+        return new YamlNode.Mapping(line, entries);
+    }
+
+    private YamlNode items(int line, String path) throws ScenarioFileException {
+        List<YamlNode> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(node(token, path + "[" + items.size() + "]"));
+        }
+        return new YamlNode.Items(line, items);
+    }
+
+    private int line() {
+        return Math.max(0, parser.currentTokenLocation().getLineNr());
+    }
+
+    private static int lineOf(JacksonException e) {
+        return e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().filter(line -> !line.isBlank()).findFirst().orElse("unreadable");
+    }
+}

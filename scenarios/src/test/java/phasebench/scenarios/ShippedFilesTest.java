@@ -1,0 +1,58 @@
+package phasebench.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShippedFilesTest {
+    private static final Path FOLDER = Path.of(".");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "rtcp", "synthetic-240", "smoke"})
+    void everyShippedExperimentReads(String name) throws ScenarioFileException {
+        assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quick", "plan-100"})
+    void everyShippedScenarioReads(String name) throws ScenarioFileException {
+        assertThat(ScenarioFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
+    }
+
+    @Test
+    void theFirstExperimentIsTheOperatorsCaseWithThreeVariants() throws ScenarioFileException {
+        ExperimentSpec first = ExperimentFile.read(FOLDER.resolve("first.yaml"));
+        assertThat(first.scenario().viewers()).isEqualTo(new ViewerLoad(100, 0.1, 0.1));
+        assertThat(first.scenario().streams())
+                .containsExactly(new StreamSpec("clip", new MediaSource.Clip("testcard", 30), Transport.TCP));
+        assertThat(first.scenario().drive()).isEqualTo(new Drive.Open());
+        assertThat(first.baseline()).isEqualTo("start");
+        assertThat(first.variants()).extracting(Variant::id).containsExactly("start", "srtp-gcm", "batch-send");
+        assertThat(first.variants().getLast().settings())
+                .isEqualTo(Map.of("rtcpInterval", "1s", "srtp", "aes-gcm", "send", "batch"));
+        assertThat(first.variants().getLast().jvmFlags()).isEqualTo(List.of());
+        assertThat(first.profiled()).isTrue();
+        assertThat(first.repeatsMax()).isEqualTo(3);
+    }
+
+    /// A trial costs its stages and about 5 s for starting and stopping processes; each variant is profiled once.
+    @Test
+    void theFirstExperimentTakesAtMostSixMinutes() throws ScenarioFileException {
+        ExperimentSpec first = ExperimentFile.read(FOLDER.resolve("first.yaml"));
+        int trials = first.variants().size() * (first.rounds() + 1);
+        Duration trial = first.scenario().timing().total().plusSeconds(5);
+        assertThat(trial.multipliedBy(trials)).isLessThanOrEqualTo(Duration.ofMinutes(6));
+    }
+
+    @Test
+    void aStageThatTheExperimentDoesNotNameComesFromTheScenario() throws ScenarioFileException {
+        assertThat(ExperimentFile.read(FOLDER.resolve("rtcp.yaml")).scenario().timing())
+                .isEqualTo(ScenarioFile.read(FOLDER.resolve("plan-100.yaml")).timing());
+    }
+}
