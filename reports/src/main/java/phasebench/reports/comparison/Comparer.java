@@ -1,0 +1,190 @@
+package phasebench.reports.comparison;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import phasebench.reports.comparison.ComparisonDocument.MetricResult;
+import phasebench.reports.comparison.ComparisonDocument.Sample;
+import phasebench.reports.comparison.ComparisonDocument.TrialSummary;
+import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.evidence.CpuByRole;
+import phasebench.reports.evidence.Metric;
+import phasebench.reports.evidence.Reading;
+import phasebench.reports.evidence.Traits;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.TrialOutcome;
+import phasebench.reports.rundir.TrialRecord;
+import phasebench.reports.stats.Change;
+import phasebench.reports.stats.Finding;
+import phasebench.reports.stats.Interval;
+import phasebench.reports.stats.Means;
+import phasebench.reports.stats.StudentT;
+
+/// Computes the comparison from a run's evidence; the same evidence gives the same document.
+public final class Comparer {
+    private final RunEvidence run;
+    private final String baseline;
+
+    private Comparer(RunEvidence run) {
+        this.run = run;
+        this.baseline = run.manifest().experiment().baseline();
+    }
+
+    public static ComparisonDocument compare(RunEvidence run) {
+        Comparer comparer = new Comparer(run);
+        List<MetricResult> metrics =
+                Arrays.stream(Metric.values()).map(comparer::metric).toList();
+        return new ComparisonDocument(
+                ComparisonDocument.SCHEMA_VERSION,
+                run.manifest().runId(),
+                comparer.baseline,
+                Change.CONFIDENCE,
+                metrics,
+                comparer.trials(),
+                new RunWarnings(run, metrics).all());
+    }
+
+    private MetricResult metric(Metric metric) {
+        Map<String, List<Sample>> samples = new LinkedHashMap<>();
+        for (String variant : run.variants()) {
+            samples.put(variant, samples(metric, variant));
+        }
+        List<VariantResult> results = new ArrayList<>();
+        samples.forEach((variant, own) -> results.add(result(metric, variant, own, samples)));
+        return new MetricResult(metric.id(), metric.unit().symbol(), results);
+    }
+
+    private List<Sample> samples(Metric metric, String variant) {
+        return run.measured(variant).stream()
+                .map(trial -> switch (metric.of(trial)) {
+                    case Reading.Value(double value) -> sample(trial, value, null);
+                    case Reading.Missing(String reason) -> sample(trial, null, reason);
+                })
+                .toList();
+    }
+
+    private static Sample sample(TrialRecord trial, @Nullable Double value, @Nullable String missing) {
+        return new Sample(trial.id().directoryName(), trial.id().round(), value, missing);
+    }
+
+    private VariantResult result(Metric metric, String variant, List<Sample> own, Map<String, List<Sample>> all) {
+        double[] values = values(own);
+        Double mean = values.length == 0 ? null : mean(metric, values);
+        Interval interval = interval(metric, values);
+        if (variant.equals(baseline)) {
+            return new VariantResult(variant, mean, interval, null, null, false, own);
+        }
+        Change change = change(metric, variant, all.getOrDefault(baseline, List.of()), own);
+        Finding finding = Finding.of(change);
+        return new VariantResult(variant, mean, interval, change, word(finding), finding.isIndicative(), own);
+    }
+
+    private @Nullable Change change(Metric metric, String variant, List<Sample> baselineSamples, List<Sample> own) {
+        SortedMap<Integer, Double> before = byRound(baselineSamples);
+        SortedMap<Integer, Double> after = byRound(own);
+        before.keySet().retainAll(after.keySet());
+        after.keySet().retainAll(before.keySet());
+        if (before.isEmpty()) {
+            return null;
+        }
+        double[] a = before.values().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] b = after.values().stream().mapToDouble(Double::doubleValue).toArray();
+        long seed = run.manifest().experiment().seed() + 31L * metric.id().hashCode() + variant.hashCode();
+        return switch (metric.traits().comparison()) {
+            case RATIO -> Change.relative(a, b, seed);
+            case DIFFERENCE -> Change.absolute(a, b, seed);
+            case COUNT -> Change.count(a, b, seed);
+        };
+    }
+
+    /// The first measured trial of each round: a round has one of each variant, however often it had to be tried.
+    private static SortedMap<Integer, Double> byRound(List<Sample> samples) {
+        SortedMap<Integer, Double> byRound = new TreeMap<>();
+        for (Sample sample : samples) {
+            if (sample.value() != null) {
+                byRound.putIfAbsent(sample.round(), sample.value());
+            }
+        }
+        return byRound;
+    }
+
+    private static double[] values(List<Sample> samples) {
+        return samples.stream()
+                .map(Sample::value)
+                .filter(value -> value != null)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    private static double mean(Metric metric, double[] values) {
+        return isOnLogScale(metric, values) ? Means.geometric(values) : Means.arithmetic(values);
+    }
+
+    private static @Nullable Interval interval(Metric metric, double[] values) {
+        if (values.length < 2 || Means.standardDeviation(values) == 0) {
+            return null;
+        }
+        if (!isOnLogScale(metric, values)) {
+            return StudentT.ofMean(values, Change.CONFIDENCE);
+        }
+        Interval logs = StudentT.ofMean(Arrays.stream(values).map(Math::log).toArray(), Change.CONFIDENCE);
+        return new Interval(
+                Math.exp(logs.estimate()), Math.exp(logs.low()), Math.exp(logs.high()), logs.confidence());
+    }
+
+    private static boolean isOnLogScale(Metric metric, double[] values) {
+        return metric.traits().comparison() == Traits.Comparison.RATIO
+                && Arrays.stream(values).allMatch(value -> value > 0);
+    }
+
+    private static String word(Finding finding) {
+        return switch (finding) {
+            case Finding.ClearlyLower _ -> "lower";
+            case Finding.ClearlyHigher _ -> "higher";
+            case Finding.NoSupportedDifference _ -> "~";
+            case Finding.NotEnoughData(int _, int nNeeded) -> "need >= " + nNeeded + " trials";
+        };
+    }
+
+    private List<TrialSummary> trials() {
+        List<TrialSummary> summaries = new ArrayList<>();
+        for (TrialRecord trial : run.trials()) {
+            LoadEvidence load = trial.load();
+            summaries.add(new TrialSummary(
+                    trial.id().directoryName(),
+                    trial.id().kind().name().toLowerCase(Locale.ROOT),
+                    trial.id().variant(),
+                    status(trial.outcome()),
+                    reasons(trial.outcome()),
+                    CpuByRole.of(trial).cpuNs(),
+                    load == null ? Map.of() : load.srtpProfiles()));
+        }
+        for (String name : run.unfinished()) {
+            summaries.add(new TrialSummary(
+                    name, "", "", "unfinished", List.of("the run ended before the trial did"), Map.of(), Map.of()));
+        }
+        return summaries;
+    }
+
+    private static String status(TrialOutcome outcome) {
+        return switch (outcome) {
+            case TrialOutcome.Measured _ -> "measured";
+            case TrialOutcome.Invalid _ -> "invalid";
+            case TrialOutcome.Failed _ -> "failed";
+        };
+    }
+
+    private static List<String> reasons(TrialOutcome outcome) {
+        return switch (outcome) {
+            case TrialOutcome.Measured _ -> List.of();
+            case TrialOutcome.Invalid(List<String> reasons) -> reasons;
+            case TrialOutcome.Failed(List<String> reasons) -> reasons;
+        };
+    }
+}

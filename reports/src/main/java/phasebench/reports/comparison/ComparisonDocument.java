@@ -1,0 +1,94 @@
+package phasebench.reports.comparison;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import phasebench.reports.stats.Change;
+import phasebench.reports.stats.Interval;
+
+/// The file `comparison.json`: every figure that a report shows, unrounded and in the units that the ids name.
+///
+/// @param confidence of every interval (0-1)
+/// @param metrics in the order of the catalogue
+/// @param trials in the order of their beginning, those cut short last
+/// @param warnings what a reader must know before trusting a number
+public record ComparisonDocument(
+        int schemaVersion,
+        String runId,
+        String baseline,
+        double confidence,
+        List<MetricResult> metrics,
+        List<TrialSummary> trials,
+        List<String> warnings) {
+    /// The version that this code writes.
+    public static final int SCHEMA_VERSION = 1;
+
+    public ComparisonDocument {
+        metrics = List.copyOf(metrics);
+        trials = List.copyOf(trials);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// One metric under all variants.
+    ///
+    /// @param metric id in the catalogue
+    /// @param variants baseline first
+    public record MetricResult(String metric, String unit, List<VariantResult> variants) {
+        public MetricResult {
+            variants = List.copyOf(variants);
+        }
+
+        public VariantResult of(String variant) {
+            return variants.stream()
+                    .filter(result -> result.variant().equals(variant))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /// One metric under one variant.
+    ///
+    /// @param mean over the measured trials, on the log scale where the metric is compared by ratios; null without any
+    /// @param interval of that mean; null with fewer than two trials, or where nothing varies
+    /// @param change against the baseline; null for the baseline itself and without a common round
+    /// @param finding `lower`, `higher`, `~` (no supported difference) or `need >= N trials`; null for the baseline
+    /// @param isIndicative whether the pairs are too few for more than a hint
+    /// @param samples one for each measured trial, in the order of their beginning
+    public record VariantResult(
+            String variant,
+            @Nullable Double mean,
+            @Nullable Interval interval,
+            @Nullable Change change,
+            @Nullable String finding,
+            boolean isIndicative,
+            List<Sample> samples) {
+        public VariantResult {
+            samples = List.copyOf(samples);
+        }
+
+        /// Samples that have a number.
+        public int n() {
+            return (int) samples.stream().filter(sample -> sample.value() != null).count();
+        }
+    }
+
+    /// One trial's number, or why it has none.
+    public record Sample(String trial, int round, @Nullable Double value, @Nullable String missing) {}
+
+    /// One trial, whatever became of it.
+    ///
+    /// @param status `measured`, `invalid`, `failed` or `unfinished`
+    /// @param cpuNsByRole CPU time in the window by thread role
+    public record TrialSummary(
+            String trial,
+            String kind,
+            String variant,
+            String status,
+            List<String> reasons,
+            Map<String, Long> cpuNsByRole,
+            Map<String, Integer> srtpProfiles) {
+        public TrialSummary {
+            reasons = List.copyOf(reasons);
+        }
+    }
+}

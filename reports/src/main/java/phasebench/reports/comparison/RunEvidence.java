@@ -1,0 +1,58 @@
+package phasebench.reports.comparison;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import phasebench.reports.rundir.RunDirectory;
+import phasebench.reports.rundir.RunDirectoryException;
+import phasebench.reports.rundir.RunManifest;
+import phasebench.reports.rundir.TrialDirectory;
+import phasebench.reports.rundir.TrialKind;
+import phasebench.reports.rundir.TrialOutcome;
+import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.Variant;
+
+/// A run as read from its directory, all of it before anything is derived.
+///
+/// @param trials in the order of their beginning
+/// @param unfinished folders of trials that were cut short
+public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<String> unfinished) {
+    public RunEvidence {
+        trials = List.copyOf(trials);
+        unfinished = List.copyOf(unfinished);
+    }
+
+    /// Throws when the directory is no run or one of its files cannot be read.
+    public static RunEvidence read(Path runDirectory) throws RunDirectoryException {
+        RunDirectory run = RunDirectory.open(runDirectory);
+        List<TrialRecord> trials = new ArrayList<>();
+        List<String> unfinished = new ArrayList<>();
+        for (TrialDirectory directory : run.trials()) {
+            Optional<TrialRecord> trial = directory.record();
+            trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
+        }
+        return new RunEvidence(run.manifest(), trials, unfinished);
+    }
+
+    /// Ids of all variants, baseline first, the others in the order of the plan.
+    public List<String> variants() {
+        List<String> ids = new ArrayList<>();
+        ids.add(manifest.experiment().baseline());
+        for (Variant variant : manifest.experiment().variants()) {
+            if (!ids.contains(variant.id())) {
+                ids.add(variant.id());
+            }
+        }
+        return ids;
+    }
+
+    /// The trials that count: steady, and measured.
+    public List<TrialRecord> measured(String variant) {
+        return trials.stream()
+                .filter(trial -> trial.id().kind() == TrialKind.STEADY)
+                .filter(trial -> trial.id().variant().equals(variant))
+                .filter(trial -> trial.outcome() instanceof TrialOutcome.Measured)
+                .toList();
+    }
+}

@@ -1,0 +1,170 @@
+package phasebench.reports.comparison;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import phasebench.reports.comparison.ComparisonDocument.MetricResult;
+import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.evidence.Metric;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ProcessReading;
+import phasebench.reports.rundir.TrialKind;
+import phasebench.reports.rundir.TrialOutcome;
+import phasebench.reports.rundir.TrialRecord;
+import phasebench.reports.stats.Finding;
+
+/// What a reader must know before trusting a number: each with its evidence.
+final class RunWarnings {
+    private static final String RTP_OUT = "relay_rtp_packets_out_total";
+
+    /// Packets between the window's edge and the reading beside it; more than this is not an edge effect.
+    private static final double PACKETS_APART_MAX = 0.005;
+
+    /// Variants whose delivered packets per second differ by more did not carry the same load.
+    private static final double LOAD_APART_MAX = 0.005;
+
+    /// A core that wakes up twice as often per packet works in another regime.
+    private static final double WAKE_UPS_APART_MAX = 2;
+
+    private final RunEvidence run;
+    private final List<MetricResult> metrics;
+    private final List<String> warnings = new ArrayList<>();
+
+    RunWarnings(RunEvidence run, List<MetricResult> metrics) {
+        this.run = run;
+        this.metrics = metrics;
+    }
+
+    List<String> all() {
+        warnings.addAll(run.manifest().warnings());
+        notAllTrials();
+        fewTrials();
+        lostTrials();
+        packetsApart();
+        apart(Metric.PACKETS_PER_SECOND, 1 + LOAD_APART_MAX, "the load was not equal, so costs per packet are not comparable");
+        apart(Metric.WAKE_UPS_PER_PACKET, WAKE_UPS_APART_MAX, "CPU per packet depends on how often an idle core is woken; read it with that");
+        missingProfiles();
+        return List.copyOf(warnings);
+    }
+
+    private void notAllTrials() {
+        Set<String> begun = new HashSet<>(run.unfinished());
+        run.trials().forEach(trial -> begun.add(trial.id().directoryName()));
+        List<String> never = run.manifest().trialOrder().stream()
+                .filter(name -> !begun.contains(name))
+                .toList();
+        if (!never.isEmpty() || !run.unfinished().isEmpty()) {
+            warnings.add("The run is not complete: of %d planned trials, %d never began and %d were cut short."
+                    .formatted(run.manifest().trialOrder().size(), never.size(), run.unfinished().size()));
+        }
+    }
+
+    private void fewTrials() {
+        String few = run.variants().stream()
+                .filter(variant -> run.measured(variant).size() < Finding.N_FIRM)
+                .map(variant -> variant + " " + run.measured(variant).size())
+                .collect(Collectors.joining(", "));
+        if (!few.isEmpty()) {
+            warnings.add("Few trials count (%s): intervals are indicative, need >= %d trials."
+                    .formatted(few, Finding.N_FIRM));
+        }
+    }
+
+    private void lostTrials() {
+        List<String> rates = new ArrayList<>();
+        long lost = 0;
+        for (String variant : run.variants()) {
+            List<TrialRecord> steady = run.trials().stream()
+                    .filter(trial -> trial.id().kind() == TrialKind.STEADY)
+                    .filter(trial -> trial.id().variant().equals(variant))
+                    .toList();
+            long invalid = steady.stream()
+                    .filter(trial -> !(trial.outcome() instanceof TrialOutcome.Measured))
+                    .count();
+            lost += invalid;
+            rates.add("%s %d of %d".formatted(variant, invalid, steady.size()));
+        }
+        if (lost > 0) {
+            warnings.add("Trials that were invalid or failed, and yield no number: " + String.join(", ", rates)
+                    + ". Where the rates differ, the trials that count may be a biased choice.");
+        }
+    }
+
+    private void packetsApart() {
+        double worst = 0;
+        String where = "";
+        for (TrialRecord trial : run.trials()) {
+            double apart = trial.outcome() instanceof TrialOutcome.Measured ? packetsApart(trial) : 0;
+            if (Math.abs(apart) > Math.abs(worst)) {
+                worst = apart;
+                where = trial.id().directoryName();
+            }
+        }
+        if (Math.abs(worst) > PACKETS_APART_MAX) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "Between the two readings of its process the relay sent up to %.1f %% %s packets (%s) than viewers counted in"
+                            + " the window: CPU per packet is off by as much.",
+                    100 * Math.abs(worst),
+                    worst > 0 ? "more" : "fewer",
+                    where));
+        }
+    }
+
+    private static double packetsApart(TrialRecord trial) {
+        ProcessReading before = trial.before();
+        ProcessReading after = trial.after();
+        LoadEvidence load = trial.load();
+        if (before == null || after == null || load == null || load.packetsReceived() == 0) {
+            return 0;
+        }
+        Double first = before.relayCounters().get(RTP_OUT);
+        Double last = after.relayCounters().get(RTP_OUT);
+        double delivered = load.packetsReceived() + load.packetsLost();
+        return first == null || last == null ? 0 : (last - first) / delivered - 1;
+    }
+
+    private void apart(Metric metric, double ratioMax, String consequence) {
+        MetricResult result = metrics.get(metric.ordinal());
+        Double baseline = result.variants().getFirst().mean();
+        for (VariantResult variant : result.variants()) {
+            Double mean = variant.mean();
+            if (baseline == null || mean == null || baseline <= 0 || mean <= 0) {
+                continue;
+            }
+            double ratio = Math.max(mean / baseline, baseline / mean);
+            if (ratio > ratioMax) {
+                warnings.add(String.format(
+                        Locale.ROOT,
+                        "%s: %.4g with %s, %.4g with %s; %s.",
+                        metric.label(),
+                        baseline,
+                        result.variants().getFirst().variant(),
+                        mean,
+                        variant.variant(),
+                        consequence));
+            }
+        }
+    }
+
+    private void missingProfiles() {
+        if (!run.manifest().experiment().profiled()) {
+            return;
+        }
+        String missing = run.variants().stream()
+                .filter(variant -> run.trials().stream().noneMatch(trial -> isProfile(trial, variant)))
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            warnings.add("No profile of " + missing + ": the profiled trial is missing or did not succeed.");
+        }
+    }
+
+    private static boolean isProfile(TrialRecord trial, String variant) {
+        return trial.id().kind() == TrialKind.PROFILED
+                && trial.id().variant().equals(variant)
+                && trial.outcome() instanceof TrialOutcome.Measured;
+    }
+}

@@ -1,0 +1,105 @@
+package phasebench.reports.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import phasebench.reports.comparison.ComparisonDocument;
+import phasebench.reports.comparison.ComparisonDocument.TrialSummary;
+import phasebench.reports.comparison.RunEvidence;
+import phasebench.reports.html.PageModel.Appendix;
+import phasebench.reports.html.PageModel.FileLink;
+import phasebench.reports.html.PageModel.Profile;
+import phasebench.reports.html.PageModel.Trial;
+import phasebench.reports.html.PageModel.VariantSetup;
+import phasebench.reports.rundir.Artifact;
+import phasebench.reports.rundir.TrialKind;
+import phasebench.reports.rundir.TrialRecord;
+import phasebench.reports.text.Descriptions;
+import phasebench.scenarios.Variant;
+
+/// The end of the page: profiles, settings, trials, machine.
+final class AppendixComposer {
+    private final RunEvidence run;
+    private final ComparisonDocument comparison;
+    private final TrialFiles files;
+
+    AppendixComposer(RunEvidence run, ComparisonDocument comparison, TrialFiles files) {
+        this.run = run;
+        this.comparison = comparison;
+        this.files = files;
+    }
+
+    Appendix appendix() {
+        List<String> variants = run.variants();
+        return new Appendix(
+                variants.stream().map(this::profile).toList(),
+                variants.stream().map(variant -> setup(variant, variants.indexOf(variant))).toList(),
+                comparison.trials().stream().map(this::trial).toList(),
+                run.manifest().environment(),
+                Descriptions.command(run.manifest().repeatCommand()));
+    }
+
+    private Profile profile(String variant) {
+        List<FileLink> links = new ArrayList<>();
+        for (TrialRecord trial : run.trials()) {
+            if (trial.id().kind() == TrialKind.PROFILED && trial.id().variant().equals(variant)) {
+                trial.files().forEach((name, what) -> {
+                    if (name.startsWith(Artifact.FLAME_GRAPH_PREFIX) || name.endsWith(".jfr")) {
+                        links.add(files.link(trial.id().directoryName(), name, what));
+                    }
+                });
+            }
+        }
+        return new Profile(variant, links, links.isEmpty() ? "no profile was recorded" : "");
+    }
+
+    private VariantSetup setup(String id, int index) {
+        Variant variant = Descriptions.find(run.manifest().experiment(), id);
+        return new VariantSetup(
+                id,
+                Ink.series(index).cssClass(),
+                variant.description(),
+                Descriptions.settings(variant),
+                String.join(" ", variant.jvmFlags()),
+                srtpProfiles(id));
+    }
+
+    private String srtpProfiles(String variant) {
+        SortedMap<String, Integer> viewers = new TreeMap<>();
+        for (TrialSummary trial : comparison.trials()) {
+            if (trial.variant().equals(variant) && trial.status().equals("measured")) {
+                trial.srtpProfiles().forEach((profile, count) -> viewers.merge(profile, count, Integer::sum));
+            }
+        }
+        return viewers.isEmpty()
+                ? "not known"
+                : viewers.entrySet().stream()
+                        .map(entry -> entry.getKey() + " (" + entry.getValue() + " viewers)")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private Trial trial(TrialSummary summary) {
+        List<FileLink> links = new ArrayList<>();
+        links.add(files.link(summary.trial(), "trial.json", "every raw reading"));
+        String startedAt = "";
+        for (TrialRecord trial : run.trials()) {
+            if (trial.id().directoryName().equals(summary.trial())) {
+                startedAt = trial.startedAt();
+                for (Map.Entry<String, String> file : trial.files().entrySet()) {
+                    links.add(files.link(summary.trial(), file.getKey(), file.getValue()));
+                }
+            }
+        }
+        return new Trial(
+                summary.trial(),
+                summary.kind(),
+                summary.variant(),
+                startedAt,
+                summary.status(),
+                summary.reasons(),
+                links);
+    }
+}

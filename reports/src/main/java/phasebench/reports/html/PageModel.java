@@ -1,0 +1,99 @@
+package phasebench.reports.html;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that the page's template shows, as text; the template only arranges it.
+public record PageModel(
+        Head head,
+        List<VariantFinding> findings,
+        List<String> warnings,
+        List<Group> groups,
+        List<Figure> figures,
+        Cpu cpu,
+        Latency latency,
+        Appendix appendix) {
+
+    /// @param counts such as `12 measured, 1 invalid`
+    public record Head(
+            String title,
+            String description,
+            String runId,
+            String startedAt,
+            String scenario,
+            String plan,
+            String counts,
+            String baseline,
+            String confidence) {}
+
+    /// The sentence about one variant, with its figure in large.
+    ///
+    /// @param value `better`, `worse` or empty
+    public record VariantFinding(
+            String variant, String cssClass, String description, String figure, String value, String sentence, List<Line> others) {}
+
+    /// A sentence about a further metric.
+    public record Line(String value, String text, String anchor) {}
+
+    /// Metrics of one tier.
+    public record Group(String title, String note, List<Row> rows) {}
+
+    public record Row(String anchor, String label, String unit, String better, List<Cell> cells) {}
+
+    /// @param change empty for the baseline
+    /// @param value `better`, `worse` or empty
+    public record Cell(
+            String variant, String mean, String n, String change, String interval, String finding, String value, String missing) {}
+
+    /// One metric's picture, raw values and origin.
+    ///
+    /// @param svg markup, or null when there is nothing to show
+    public record Figure(
+            String anchor,
+            String label,
+            String unit,
+            String better,
+            String meaning,
+            String source,
+            @Nullable String svg,
+            List<RawValue> values,
+            List<String> bootstrap) {}
+
+    public record RawValue(String variant, String trial, String href, String value) {}
+
+    /// CPU by thread role.
+    public record Cpu(@Nullable String svg, List<String> variants, List<RoleRow> rows) {}
+
+    public record RoleRow(String role, String cssClass, List<String> values) {}
+
+    /// Latency by quantile.
+    public record Latency(@Nullable String svg, List<LegendEntry> legend) {}
+
+    public record LegendEntry(String variant, String cssClass, String dash) {}
+
+    /// What the page ends with.
+    public record Appendix(
+            List<Profile> profiles,
+            List<VariantSetup> variants,
+            List<Trial> trials,
+            Map<String, String> environment,
+            String repeatCommand) {}
+
+    public record Profile(String variant, List<FileLink> links, String missing) {}
+
+    public record VariantSetup(
+            String variant, String cssClass, String description, String settings, String jvmFlags, String srtpProfiles) {}
+
+    public record Trial(
+            String name,
+            String kind,
+            String variant,
+            String startedAt,
+            String status,
+            List<String> reasons,
+            List<FileLink> files) {}
+
+    /// @param href relative to the page; null when the file is not in the run directory
+    public record FileLink(String name, String what, @Nullable String href) {}
+}

@@ -1,0 +1,84 @@
+package phasebench.reports.text;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.Scenario;
+import phasebench.scenarios.StreamSpec;
+import phasebench.scenarios.Times;
+import phasebench.scenarios.TrialTiming;
+import phasebench.scenarios.Variant;
+
+/// Says in words what was run.
+public final class Descriptions {
+    private Descriptions() {}
+
+    public static String scenario(Scenario scenario) {
+        String streams = scenario.streams().stream().map(Descriptions::stream).collect(Collectors.joining("; "));
+        String drive =
+                switch (scenario.drive()) {
+                    case Drive.Open _ -> "open drive (every frame leaves when it is due)";
+                    case Drive.Closed(int framesInFlight) -> "closed drive, " + framesInFlight + " frames in flight";
+                };
+        TrialTiming timing = scenario.timing();
+        return "%s: %d viewers; %s; %s; ramp %s, warm-up %s, window %s, drain %s"
+                .formatted(
+                        scenario.name(),
+                        scenario.viewers().count(),
+                        streams,
+                        drive,
+                        Times.format(timing.ramp()),
+                        Times.format(timing.warmUp()),
+                        Times.format(timing.window()),
+                        Times.format(timing.drain()));
+    }
+
+    private static String stream(StreamSpec stream) {
+        String source =
+                switch (stream.source()) {
+                    case MediaSource.Clip(String name, int framesPerSecond) ->
+                        "clip " + name + " at " + framesPerSecond + " frames/s";
+                    case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes) ->
+                        "synthetic frames of %d packets with %d bytes at %d frames/s"
+                                .formatted(packetsPerFrame, payloadBytes, framesPerSecond);
+                };
+        return "stream '%s', %s, published over RTSP/%s".formatted(stream.name(), source, stream.transport());
+    }
+
+    public static String plan(ExperimentSpec experiment) {
+        return "%d variants, %d rounds%s, seed %d"
+                .formatted(
+                        experiment.variants().size(),
+                        experiment.rounds(),
+                        experiment.profiled() ? ", and one profiled trial of each" : "",
+                        experiment.seed());
+    }
+
+    public static Variant find(ExperimentSpec experiment, String id) {
+        return experiment.variants().stream()
+                .filter(variant -> variant.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public static String variant(ExperimentSpec experiment, String id) {
+        return find(experiment, id).description();
+    }
+
+    public static String settings(Variant variant) {
+        return variant.settings().entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    /// Ready to paste into a POSIX shell.
+    public static String command(List<String> words) {
+        return words.stream().map(Descriptions::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,123 @@
+package phasebench.reports.text;
+
+import java.util.List;
+import phasebench.reports.comparison.ComparisonDocument;
+import phasebench.reports.comparison.ComparisonDocument.MetricResult;
+import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.RunEvidence;
+import phasebench.reports.evidence.Metric;
+import phasebench.reports.evidence.Traits;
+
+/// The report for a pull request: sentences and the table, no pictures.
+public final class MarkdownReport {
+    private final RunEvidence run;
+    private final ComparisonDocument comparison;
+    private final StringBuilder out = new StringBuilder();
+
+    private MarkdownReport(RunEvidence run, ComparisonDocument comparison) {
+        this.run = run;
+        this.comparison = comparison;
+    }
+
+    public static String render(RunEvidence run, ComparisonDocument comparison) {
+        MarkdownReport report = new MarkdownReport(run, comparison);
+        report.head();
+        report.sentences();
+        report.warnings();
+        report.table();
+        report.end();
+        return report.out.toString();
+    }
+
+    private void head() {
+        line("## phasebench: " + escape(run.manifest().experiment().name()));
+        line("");
+        line(escape(run.manifest().experiment().description()) + ".");
+        line("");
+        line("Scenario " + escape(Descriptions.scenario(run.manifest().experiment().scenario())) + ".");
+        line("");
+    }
+
+    private void sentences() {
+        List<String> variants = run.variants();
+        MetricResult result = comparison.metrics().get(Metric.CPU_NS_PER_PACKET.ordinal());
+        for (String variant : variants.subList(1, variants.size())) {
+            line("- **%s** against %s: %s."
+                    .formatted(
+                            variant,
+                            comparison.baseline(),
+                            escape(Wording.sentence(
+                                    Metric.CPU_NS_PER_PACKET, result, result.of(variant), comparison.baseline()))));
+        }
+        line("");
+    }
+
+    private void warnings() {
+        for (String warning : comparison.warnings()) {
+            line("> ⚠ " + escape(warning));
+            line(">");
+        }
+        line("");
+    }
+
+    private void table() {
+        List<String> variants = run.variants();
+        line("| metric | " + String.join(" | ", variants) + " |");
+        line("|---|" + "---:|".repeat(variants.size()));
+        for (Metric metric : Metric.values()) {
+            row(metric, comparison.metrics().get(metric.ordinal()));
+        }
+        line("");
+    }
+
+    private void row(Metric metric, MetricResult result) {
+        Figures figures = Wording.figures(result);
+        String name = metric.traits().tier() == Traits.Tier.SECONDARY ? metric.label() : "**" + metric.label() + "**";
+        String unit = figures.symbol().isEmpty() ? "" : " (" + figures.symbol() + ")";
+        StringBuilder row = new StringBuilder("| " + name + unit + " |");
+        for (VariantResult variant : result.variants()) {
+            row.append(' ').append(cell(result, variant, figures)).append(" |");
+        }
+        line(row.toString());
+    }
+
+    private static String cell(MetricResult result, VariantResult variant, Figures figures) {
+        Double mean = variant.mean();
+        if (mean == null) {
+            return "n/a";
+        }
+        String change = Wording.change(result, variant);
+        String interval = Wording.interval(result, variant);
+        String mark = "~".equals(variant.finding()) ? "~ " : "";
+        return figures.number(mean)
+                + (change.isEmpty() ? "" : "<br>" + mark + escape(change))
+                + (interval.isEmpty() ? "" : " [" + interval + "]");
+    }
+
+    private void end() {
+        line("Change against %s with its %.0f %% interval (t on log ratios, paired by round). `~`: no supported difference."
+                .formatted(comparison.baseline(), 100 * comparison.confidence()));
+        for (String variant : run.variants()) {
+            line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
+        }
+        line("Repeat: `%s`".formatted(Descriptions.command(run.manifest().repeatCommand())));
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+
+    /// Keeps text from being taken for markup by GitHub's Markdown, which also reads HTML.
+    static String escape(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("|", "\\|")
+                .replace("`", "\\`")
+                .replace("*", "\\*")
+                .replace("_", "\\_")
+                .replace("[", "\\[")
+                .replace("\n", " ");
+    }
+}
