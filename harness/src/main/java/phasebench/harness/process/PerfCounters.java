@@ -26,7 +26,9 @@ public final class PerfCounters {
             int equals = line.indexOf('=');
             if (equals > 0 && WANTED.test(line.substring(0, equals))) {
                 String value = line.substring(equals + 1).strip();
-                if (NUMBER.matcher(value).matches()) {
+                // Serial collects in the VM thread and leaves this one at 0: no figure is better than a wrong one
+                boolean isUnused = line.equals("sun.threads.total_gc_cpu_time=0");
+                if (NUMBER.matcher(value).matches() && !isUnused) {
                     counters.put(line.substring(0, equals), Long.parseLong(value));
                 }
             }

@@ -131,8 +131,18 @@ public final class ProcessReader {
             involuntarySwitches += ProcFiles.statusValue(status, "nonvoluntary_ctxt_switches");
         }
 
+        /// Without threads of a collector's own, the VM thread is where it works.
         List<ThreadRoleReading> roles() {
+            ThreadRoleReading vmThread = byRole.remove(ThreadRole.VM_THREAD);
+            if (vmThread != null) {
+                String role = byRole.containsKey(ThreadRole.GC) ? ThreadRole.VM : ThreadRole.GC;
+                byRole.merge(role, withRole(role, vmThread), Tasks::sum);
+            }
             return List.copyOf(byRole.values());
+        }
+
+        private static ThreadRoleReading withRole(String role, ThreadRoleReading reading) {
+            return new ThreadRoleReading(role, reading.threadCount(), reading.cpuNs(), reading.runDelayNs());
         }
 
         private static ThreadRoleReading sum(ThreadRoleReading a, ThreadRoleReading b) {

@@ -18,6 +18,7 @@ public final class RelayProcess implements AutoCloseable {
     public static final String OUT_FILE = "relay.out";
 
     private static final int TAIL_LINES = 12;
+    private static final Duration DEATH_GRACE = Duration.ofMillis(500);
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
     private final Process process;
@@ -78,8 +79,10 @@ public final class RelayProcess implements AutoCloseable {
         return process.pid();
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    /// Whether the process has come to its end by itself. Its sockets die a moment before it: this waits that
+    /// moment.
+    public boolean hasEnded() throws InterruptedException {
+        return process.waitFor(DEATH_GRACE);
     }
 
     /// Exit code if it has ended, and the end of its log.

@@ -10,6 +10,10 @@ public final class ThreadRole {
 
     static final String JIT = "jit";
     static final String VM = "vm";
+
+    /// The thread that runs the JVM's stop-the-world operations; under Serial that is first of all the collector.
+    static final String VM_THREAD = "vm-thread";
+
     static final String ATTACH = "attach";
     static final String PROFILER = "profiler";
 
@@ -18,7 +22,7 @@ public final class ThreadRole {
 
     static final String POLLER = "poller";
 
-    private static final List<String> OF_JVM = List.of(GC, JIT, VM, ATTACH, PROFILER);
+    private static final List<String> OF_JVM = List.of(GC, JIT, VM, VM_THREAD, ATTACH, PROFILER);
 
     /// In this order: the first that matches. Names seen in Temurin 25.0.3 under Serial, G1 and ZGC.
     private static final List<Rule> RULES = List.of(
@@ -26,13 +30,14 @@ public final class ThreadRole {
                     GC,
                     "GC Thread#.*|G1 .*|Shenandoah.*|ZWorker.*|ZDirector.*|ZDriver.*|ZStat|ZUncommitter.*|RuntimeWorker.*"),
             new Rule(JIT, "C[12] CompilerThre.*|Sweeper thread"),
+            new Rule(VM_THREAD, "VM Thread"),
             new Rule(ATTACH, "Attach Listener"),
             new Rule(PROFILER, "JFR .*|Async-profiler.*|CPU Sampler.*|async-profiler.*"),
             new Rule(CARRIER, "ForkJoinPool-1-.*|ForkJoinPool-1"),
             new Rule(POLLER, "(Read|Write|Master)-?Poller.*"),
             new Rule(
                     VM,
-                    "VM Thread|VM Periodic Tas.*|Reference Handl.*|Finalizer|Signal Dispatch.*|SIG\\w+ handler"
+                    "VM Periodic Tas.*|Reference Handl.*|Finalizer|Signal Dispatch.*|SIG\\w+ handler"
                             + "|Service Thread|Monitor Deflati.*|Notification Th.*|Common-Cleaner|Cleaner-.*"
                             + "|VirtualThread-u.*|DestroyJavaVM|StringDedupProc.*"));
 
