@@ -52,27 +52,50 @@ final class ConfigReader {
 
     private static Map<String, Key> keys() {
         var keys = new LinkedHashMap<String, Key>();
-        keys.put("rtspAddress", new Key(ADDRESS, (config, value) ->
-                config.withAddresses(config.addresses().withRtsp(address(value, _ -> true)))));
-        keys.put("httpAddress", new Key(ADDRESS, (config, value) ->
-                config.withAddresses(config.addresses().withHttp(address(value, _ -> true)))));
-        keys.put("webrtcAddress", new Key(ADDRESS + "; IPv4, not 0.0.0.0, since viewers are told it", (config, value) ->
-                config.withAddresses(config.addresses()
-                        .withWebrtc(address(value, ip -> ip.getAddress().length == 4 && !ip.isAnyLocalAddress())))));
+        keys.put(
+                "rtspAddress",
+                new Key(
+                        ADDRESS,
+                        (config, value) ->
+                                config.withAddresses(config.addresses().withRtsp(address(value, _ -> true)))));
+        keys.put(
+                "httpAddress",
+                new Key(
+                        ADDRESS,
+                        (config, value) ->
+                                config.withAddresses(config.addresses().withHttp(address(value, _ -> true)))));
+        keys.put(
+                "webrtcAddress",
+                new Key(
+                        ADDRESS + "; IPv4, not 0.0.0.0, since viewers are told it",
+                        (config, value) -> config.withAddresses(config.addresses()
+                                .withWebrtc(address(
+                                        value, ip -> ip.getAddress().length == 4 && !ip.isAnyLocalAddress())))));
         keys.put("countersFile", new Key("path of a file", (config, value) -> config.withCountersFile(path(value))));
-        keys.put("rtcpInterval", new Key("1s to 60s, whole seconds", (config, value) ->
-                config.withSettings(new RelaySettings(
-                        seconds(value), config.settings().srtp(), config.settings().send()))));
-        keys.put("srtp", new Key(names(RelaySettings.Srtp.values()), (config, value) ->
-                config.withSettings(new RelaySettings(
-                        config.settings().rtcpInterval(),
-                        choice(RelaySettings.Srtp.values(), value),
-                        config.settings().send()))));
-        keys.put("send", new Key(names(RelaySettings.Send.values()), (config, value) ->
-                config.withSettings(new RelaySettings(
-                        config.settings().rtcpInterval(),
-                        config.settings().srtp(),
-                        choice(RelaySettings.Send.values(), value)))));
+        keys.put(
+                "rtcpInterval",
+                new Key(
+                        "1s to 60s, whole seconds",
+                        (config, value) -> config.withSettings(new RelaySettings(
+                                seconds(value),
+                                config.settings().srtp(),
+                                config.settings().send()))));
+        keys.put(
+                "srtp",
+                new Key(
+                        names(RelaySettings.Srtp.values()),
+                        (config, value) -> config.withSettings(new RelaySettings(
+                                config.settings().rtcpInterval(),
+                                choice(RelaySettings.Srtp.values(), value),
+                                config.settings().send()))));
+        keys.put(
+                "send",
+                new Key(
+                        names(RelaySettings.Send.values()),
+                        (config, value) -> config.withSettings(new RelaySettings(
+                                config.settings().rtcpInterval(),
+                                config.settings().srtp(),
+                                choice(RelaySettings.Send.values(), value)))));
         return keys;
     }
 
@@ -82,7 +105,7 @@ final class ConfigReader {
             throw new IllegalArgumentException("no port");
         }
         var host = value.substring(0, colon);
-        var ip = host.equals("localhost") ? InetAddress.getLoopbackAddress() : InetAddress.ofLiteral(host);
+        var ip = InetAddress.ofLiteral(host.equals("localhost") ? "127.0.0.1" : host);
         if (!isAllowed.test(ip)) {
             throw new IllegalArgumentException("address not allowed");
         }

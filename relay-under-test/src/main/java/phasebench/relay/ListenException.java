@@ -10,8 +10,7 @@ final class ListenException extends Exception {
     private ListenException(String key, InetSocketAddress address, IOException cause) {
         super(
                 "%s %s:%d: cannot listen: %s"
-                        .formatted(
-                                key, address.getAddress().getHostAddress(), address.getPort(), cause.getMessage()),
+                        .formatted(key, address.getAddress().getHostAddress(), address.getPort(), cause.getMessage()),
                 cause);
     }
 

@@ -1,7 +1,5 @@
 package phasebench.relay;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -109,11 +107,10 @@ final class Relay implements AutoCloseable {
     }
 
     private SessionParts sessionParts(ScheduledThreadPoolExecutor timers, WebrtcSocket socket) {
-        var senders =
-                switch (settings.send()) {
-                    case SINGLE -> PacketSenders.single(socket, metrics);
-                    case BATCH -> PacketSenders.batch(socket, metrics);
-                };
+        var senders = switch (settings.send()) {
+            case SINGLE -> PacketSenders.single(socket, metrics);
+            case BATCH -> PacketSenders.batch(socket, metrics);
+        };
         return new SessionParts(
                 DtlsIdentity.generate(),
                 settings.srtp().preference(),

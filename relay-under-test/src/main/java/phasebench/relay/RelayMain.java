@@ -14,8 +14,7 @@ import phasebench.relay.metrics.RelayMetrics;
 public final class RelayMain {
     private static final int EXIT_UNFIT = 4;
     private static final int EXIT_USAGE = 64;
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: relay [--config FILE] [--set KEY=VALUE]...
               --config FILE      YAML, one 'key: value' a line; every key has a default
               --set KEY=VALUE    wins over the file
@@ -32,9 +31,9 @@ public final class RelayMain {
             }
             serve(ConfigReader.read(entries(arguments)));
         } catch (UsageException e) {
-            exit(e.getMessage(), EXIT_USAGE);
+            exit(e, EXIT_USAGE);
         } catch (ListenException e) {
-            exit(e.getMessage(), EXIT_UNFIT);
+            exit(e, EXIT_UNFIT);
         }
     }
 
@@ -105,8 +104,8 @@ public final class RelayMain {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
-    private static void exit(String message, int code) {
-        System.err.println(message);
+    private static void exit(Exception e, int code) {
+        System.err.println(e.getMessage());
         System.exit(code);
     }
 }

@@ -11,7 +11,8 @@ record RelaySettings(Duration rtcpInterval, Srtp srtp, Send send) {
     static final RelaySettings DEFAULT = new RelaySettings(Duration.ofSeconds(1), Srtp.AES_CM_SHA1, Send.SINGLE);
 
     RelaySettings {
-        if (rtcpInterval.toSeconds() < 1 || rtcpInterval.toSeconds() > 60 || rtcpInterval.getNano() != 0) {
+        long seconds = rtcpInterval.toSeconds();
+        if (seconds < 1 || seconds > 60 || !rtcpInterval.equals(Duration.ofSeconds(seconds))) {
             throw new IllegalArgumentException("rtcpInterval must be 1 to 60 whole seconds: " + rtcpInterval);
         }
     }
@@ -22,16 +23,18 @@ record RelaySettings(Duration rtcpInterval, Srtp srtp, Send send) {
         AES_GCM("aes-gcm", SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
 
         private final String text;
-        private final List<SrtpProfile> preference;
+        private final SrtpProfile preferred;
+        private final SrtpProfile other;
 
-        Srtp(String text, SrtpProfile... preference) {
+        Srtp(String text, SrtpProfile preferred, SrtpProfile other) {
             this.text = text;
-            this.preference = List.of(preference);
+            this.preferred = preferred;
+            this.other = other;
         }
 
         /// Best first.
         List<SrtpProfile> preference() {
-            return preference;
+            return List.of(preferred, other);
         }
 
         @Override

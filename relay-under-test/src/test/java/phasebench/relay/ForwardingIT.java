@@ -46,7 +46,8 @@ class ForwardingIT {
                 assertSame(viewer.received().track(108), video);
                 assertSame(viewer.received().track(111), audio);
             }
-            assertThat(first.keys().profile()).isEqualTo(settings.srtp().preference().getFirst());
+            assertThat(first.keys().profile())
+                    .isEqualTo(settings.srtp().preference().getFirst());
             assertCounters(relay, settings, first, second);
         }
     }
@@ -75,7 +76,8 @@ class ForwardingIT {
         var other = settings.srtp().preference().getLast();
         try (var relay = new TestRelay(settings);
                 var _ = relay.publish("cam", new TrackFormat.Opus(2));
-                var server = TestViewer.play(relay.whep("cam"), TestOffer.of(TestOffer.OPUS).withProfiles(other));
+                var server = TestViewer.play(
+                        relay.whep("cam"), TestOffer.of(TestOffer.OPUS).withProfiles(other));
                 var client = TestViewer.play(
                         relay.whep("cam"), TestOffer.of(TestOffer.OPUS).withSetup("passive"))) {
             assertThat(server.keys().profile()).isEqualTo(other);
@@ -85,8 +87,7 @@ class ForwardingIT {
         }
     }
 
-    private static void assertCounters(
-            TestRelay relay, RelaySettings settings, TestViewer first, TestViewer second) {
+    private static void assertCounters(TestRelay relay, RelaySettings settings, TestViewer first, TestViewer second) {
         long packets = Stream.of(first, second)
                 .mapToLong(viewer -> viewer.received().track(108).packetCount()
                         + viewer.received().track(111).packetCount())
@@ -101,9 +102,12 @@ class ForwardingIT {
     }
 
     private static void assertSame(ReceivedMedia.Track track, List<AccessUnit> published) {
-        Waiting.until(() -> track.units().size() >= published.size(), () -> track.units().size() + " units");
+        Waiting.until(
+                () -> track.units().size() >= published.size(),
+                () -> track.units().size() + " units");
         assertThat(track.gaps()).isZero();
-        long offset = track.units().getFirst().rtpTimestamp() - published.getFirst().rtpTimestamp();
+        long offset =
+                track.units().getFirst().rtpTimestamp() - published.getFirst().rtpTimestamp();
         for (int i = 0; i < published.size(); i++) {
             var sent = published.get(i);
             var got = track.units().get(i);

@@ -54,16 +54,22 @@ class SessionLifeIT {
         long joinedNs = System.nanoTime();
         try (var viewer = TestViewer.play(relay.whep("cam"), BOTH)) {
             var track = viewer.received().track(108);
-            Waiting.until(() -> track.units().size() == frameCount - 1, () -> track.units().size());
+            Waiting.until(
+                    () -> track.units().size() == frameCount - 1,
+                    () -> track.units().size());
             long tookNs = System.nanoTime() - joinedNs;
             assertThat(track.units().getFirst().isKeyFrame()).isTrue();
-            assertThat(track.units().getFirst().units().getLast()).isEqualTo(video.get(1).units().getLast());
-            assertThat(track.units().getLast().units().getLast()).isEqualTo(video.getLast().units().getLast());
+            assertThat(track.units().getFirst().units().getLast())
+                    .isEqualTo(video.get(1).units().getLast());
+            assertThat(track.units().getLast().units().getLast())
+                    .isEqualTo(video.getLast().units().getLast());
             long publishedNs = video.getLast().arrivalNs() - video.get(1).arrivalNs();
             assertThat(tookNs).isGreaterThanOrEqualTo(publishedNs / 4);
             assertThat(tookNs).as("it does catch up").isLessThan(publishedNs);
             publishFrame(publication, frameCount, false);
-            Waiting.until(() -> track.units().size() == frameCount, () -> track.units().size());
+            Waiting.until(
+                    () -> track.units().size() == frameCount,
+                    () -> track.units().size());
             assertThat(track.gaps()).isZero();
             assertThat(viewer.received().track(111).units()).hasSize(frameCount);
         }
@@ -96,7 +102,8 @@ class SessionLifeIT {
             Waiting.until(() -> track.reports().size() == 3, () -> track.reports());
             long tookNs = track.reports().get(2).atNs() - beganNs;
             assertThat(tookNs).isBetween(1_700_000_000L, 2_900_000_000L);
-            assertClockRuns(track.reports().getFirst().report(), track.reports().get(2).report());
+            assertClockRuns(
+                    track.reports().getFirst().report(), track.reports().get(2).report());
             assertThat(track.reports().getFirst().report().packetCount()).isEqualTo(track.packetCount());
             assertThat(relay.count(RelayCounter.RTCP_SR_OUT)).isGreaterThanOrEqualTo(6);
         }
@@ -123,7 +130,9 @@ class SessionLifeIT {
                     new RtcpPacket.PictureLossIndication(7, 8),
                     new RtcpPacket.GenericNack(7, 8, List.of(1, 2, 40)));
             viewer.rtcp(Arrays.copyOf(out, length));
-            Waiting.until(() -> relay.count(RelayCounter.RTCP_RR_IN) == 1, () -> relay.relay().metrics().prometheusText());
+            Waiting.until(
+                    () -> relay.count(RelayCounter.RTCP_RR_IN) == 1,
+                    () -> relay.relay().metrics().prometheusText());
             assertThat(relay.count(RelayCounter.RTCP_PLI_IN)).isEqualTo(1);
             Waiting.until(() -> relay.count(RelayCounter.NACKS_RECEIVED) == 3, () -> "NACKs");
             viewer.rtcp(Arrays.copyOf(out, length));
@@ -162,7 +171,9 @@ class SessionLifeIT {
             publishFrame(before, 0, true);
             before.close();
             viewer.awaitCloseNotify();
-            assertThat(viewer.received().track(108).units()).as("what was queued is still sent").hasSize(1);
+            assertThat(viewer.received().track(108).units())
+                    .as("what was queued is still sent")
+                    .hasSize(1);
         }
         awaitNoSessions();
         var after = relay.publish("cam", H264);

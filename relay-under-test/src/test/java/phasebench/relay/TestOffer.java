@@ -9,8 +9,7 @@ import phasebench.relay.srtp.SrtpProfile;
 /// @param media the m-lines, each with its attributes
 /// @param profiles offered in DTLS
 record TestOffer(String setup, String media, List<SrtpProfile> profiles) {
-    static final String H264 =
-            """
+    static final String H264 = """
             m=video 9 UDP/TLS/RTP/SAVPF 102 103 108
             c=IN IP4 0.0.0.0
             a=mid:0
@@ -27,8 +26,7 @@ record TestOffer(String setup, String media, List<SrtpProfile> profiles) {
             a=rtcp-fb:108 ccm fir
             a=fmtp:108 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f
             """;
-    static final String VP8 =
-            """
+    static final String VP8 = """
             m=video 9 UDP/TLS/RTP/SAVPF 96 97
             a=mid:v
             a=recvonly
@@ -37,8 +35,7 @@ record TestOffer(String setup, String media, List<SrtpProfile> profiles) {
             a=rtpmap:97 rtx/90000
             a=fmtp:97 apt=96
             """;
-    static final String OPUS =
-            """
+    static final String OPUS = """
             m=audio 9 UDP/TLS/RTP/SAVPF 111 0
             a=mid:1
             a=recvonly
@@ -61,8 +58,7 @@ record TestOffer(String setup, String media, List<SrtpProfile> profiles) {
     }
 
     String sdp(String fingerprint) {
-        var session =
-                """
+        var session = """
                 v=0
                 o=- 1 2 IN IP4 127.0.0.1
                 s=-
@@ -70,9 +66,8 @@ record TestOffer(String setup, String media, List<SrtpProfile> profiles) {
                 a=group:BUNDLE 0 1
                 a=ice-ufrag:peer
                 a=ice-pwd:0123456789abcdefghijklmn
-                a=fingerprint:%s
-                a=setup:%s
                 """;
-        return (session.formatted(fingerprint, setup) + media).replace("\n", "\r\n");
+        var lines = session + "a=fingerprint:" + fingerprint + "\na=setup:" + setup + "\n" + media;
+        return lines.replace("\n", "\r\n");
     }
 }

@@ -1,10 +1,10 @@
 package phasebench.relay;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.rtp.TrackFormat;
 import phasebench.relay.stream.Publication;
@@ -16,7 +16,7 @@ final class TestRelay implements AutoCloseable {
     private final Relay relay;
 
     TestRelay(RelaySettings settings) {
-        var any = new InetSocketAddress("127.0.0.1", 0);
+        var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         var config = new RelayConfig(new RelayConfig.Addresses(any, any, any), settings, null);
         try {
             relay = Relay.start(config, () -> System.nanoTime() + clockOffsetNs.get());

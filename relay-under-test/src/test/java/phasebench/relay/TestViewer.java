@@ -14,8 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.dtls.DtlsSession;
 import phasebench.relay.srtp.SrtpKeys;
@@ -33,7 +33,7 @@ final class TestViewer implements AutoCloseable {
     private final ReceivedMedia received;
     private final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
     private final CompletableFuture<Boolean> closedByRelay = new CompletableFuture<>();
-    private volatile long stunAnswers;
+    private final AtomicLong stunAnswers = new AtomicLong();
 
     static HttpResponse<String> post(URI endpoint, String contentType, String body) {
         return send(HttpRequest.newBuilder(endpoint)
@@ -72,12 +72,18 @@ final class TestViewer implements AutoCloseable {
         }
         answer = response.body();
         resource = endpoint.resolve(response.headers().firstValue("Location").orElseThrow());
-        relay = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(attribute("candidate:1 1 udp \\d+ \\S+ (\\d+)")));
+        relay = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(attribute("candidate:1 1 udp \\d+ \\S+ (\\d+)")));
         socket = open();
         received = new ReceivedMedia(answer);
         var role = attribute("setup:(\\w+)").equals("passive") ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER;
         dtls = new DtlsSession(
-                role, IDENTITY, attribute("fingerprint:(.+)"), offer.profiles(), this::send, () -> closedByRelay.complete(true));
+                role,
+                IDENTITY,
+                attribute("fingerprint:(.+)"),
+                offer.profiles(),
+                this::send,
+                () -> closedByRelay.complete(true));
         startReceiving();
     }
 
@@ -116,7 +122,8 @@ final class TestViewer implements AutoCloseable {
     }
 
     void stun(boolean isNominating) {
-        send(ByteBuffer.wrap(StunProbe.request(attribute("ice-ufrag:(\\S+)"), attribute("ice-pwd:(\\S+)"), isNominating)));
+        send(ByteBuffer.wrap(
+                StunProbe.request(attribute("ice-ufrag:(\\S+)"), attribute("ice-pwd:(\\S+)"), isNominating)));
     }
 
     /// Waits for the handshake.
@@ -142,7 +149,7 @@ final class TestViewer implements AutoCloseable {
     }
 
     long stunAnswers() {
-        return stunAnswers;
+        return stunAnswers.get();
     }
 
     int delete() {
@@ -202,7 +209,7 @@ final class TestViewer implements AutoCloseable {
     private void take(byte[] datagram, int length) {
         int first = datagram[0] & 0xff;
         if (first <= 3) {
-            stunAnswers++;
+            stunAnswers.incrementAndGet();
         } else if (first <= 63) {
             dtls.incoming(datagram, length);
         } else {

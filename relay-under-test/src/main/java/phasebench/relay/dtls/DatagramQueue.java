@@ -25,11 +25,14 @@ final class DatagramQueue implements DatagramTransport {
 
     private final ArrayBlockingQueue<byte[]> datagrams = new ArrayBlockingQueue<>(CAPACITY);
     private final Consumer<ByteBuffer> send;
+    private final @Nullable CertificateVerifyGate gate;
     private volatile boolean isHandshaking = true;
     private volatile boolean isAborted;
 
-    DatagramQueue(Consumer<ByteBuffer> send) {
+    /// @param gate what a server's handshake needs, otherwise null
+    DatagramQueue(Consumer<ByteBuffer> send, @Nullable CertificateVerifyGate gate) {
         this.send = send;
+        this.gate = gate;
     }
 
     /// Copies a datagram in; false if it is too long or the queue is full.
@@ -65,7 +68,8 @@ final class DatagramQueue implements DatagramTransport {
             }
             return -1;
         }
-        int receivedBytes = Math.min(length, datagram.length);
+        int admittedBytes = isHandshaking && gate != null ? gate.admittedBytes(datagram) : datagram.length;
+        int receivedBytes = Math.min(length, admittedBytes);
         System.arraycopy(datagram, 0, buffer, offset, receivedBytes);
         return receivedBytes;
     }

@@ -14,11 +14,13 @@ import org.bouncycastle.tls.TlsServerCertificate;
 final class DtlsClient extends DefaultTlsClient {
     private final DtlsIdentity identity;
     private final SrtpNegotiation negotiation;
+    private final HandshakeTerms terms;
 
-    DtlsClient(DtlsIdentity identity, SrtpNegotiation negotiation) {
+    DtlsClient(DtlsIdentity identity, SrtpNegotiation negotiation, HandshakeTerms terms) {
         super(identity.crypto());
         this.identity = identity;
         this.negotiation = negotiation;
+        this.terms = terms;
     }
 
     @Override
@@ -33,12 +35,12 @@ final class DtlsClient extends DefaultTlsClient {
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return HandshakeTerms.LIMIT_MS;
+        return terms.limitMs();
     }
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return HandshakeTerms.RESEND_MS;
+        return terms.resendMs();
     }
 
     @Override

@@ -15,11 +15,13 @@ import org.bouncycastle.tls.TlsUtils;
 final class DtlsServer extends DefaultTlsServer {
     private final DtlsIdentity identity;
     private final SrtpNegotiation negotiation;
+    private final HandshakeTerms terms;
 
-    DtlsServer(DtlsIdentity identity, SrtpNegotiation negotiation) {
+    DtlsServer(DtlsIdentity identity, SrtpNegotiation negotiation, HandshakeTerms terms) {
         super(identity.crypto());
         this.identity = identity;
         this.negotiation = negotiation;
+        this.terms = terms;
     }
 
     @Override
@@ -34,12 +36,12 @@ final class DtlsServer extends DefaultTlsServer {
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return HandshakeTerms.LIMIT_MS;
+        return terms.limitMs();
     }
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return HandshakeTerms.RESEND_MS;
+        return terms.resendMs();
     }
 
     @Override

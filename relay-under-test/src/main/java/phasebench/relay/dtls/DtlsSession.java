@@ -32,6 +32,7 @@ public final class DtlsSession implements AutoCloseable {
     private final SrtpNegotiation negotiation;
     private final DatagramQueue queue;
     private final Runnable onCloseNotify;
+    private final HandshakeTerms terms;
     private final AtomicBoolean isStarted = new AtomicBoolean();
 
     /// Calls of `incoming` that wait to be noticed by the thread that processes records, itself
@@ -57,14 +58,26 @@ public final class DtlsSession implements AutoCloseable {
             List<SrtpProfile> preference,
             Consumer<ByteBuffer> send,
             Runnable onCloseNotify) {
+        this(role, identity, peerFingerprint, preference, send, onCloseNotify, HandshakeTerms.DEFAULT);
+    }
+
+    DtlsSession(
+            Role role,
+            DtlsIdentity identity,
+            String peerFingerprint,
+            List<SrtpProfile> preference,
+            Consumer<ByteBuffer> send,
+            Runnable onCloseNotify,
+            HandshakeTerms terms) {
         if (preference.isEmpty()) {
             throw new IllegalArgumentException("preference names no SRTP profile");
         }
         this.role = role;
         this.identity = identity;
         this.negotiation = new SrtpNegotiation(Fingerprint.parse(peerFingerprint), List.copyOf(preference));
-        this.queue = new DatagramQueue(send);
+        this.queue = new DatagramQueue(send, role == Role.SERVER ? new CertificateVerifyGate() : null);
         this.onCloseNotify = onCloseNotify;
+        this.terms = terms;
     }
 
     /// Takes a datagram from the peer; from any thread, without waiting. Drops it if it is not DTLS or
@@ -86,8 +99,8 @@ public final class DtlsSession implements AutoCloseable {
         }
         try {
             DTLSTransport established = switch (role) {
-                case SERVER -> new DTLSServerProtocol().accept(new DtlsServer(identity, negotiation), queue);
-                case CLIENT -> new DTLSClientProtocol().connect(new DtlsClient(identity, negotiation), queue);
+                case SERVER -> new DTLSServerProtocol().accept(new DtlsServer(identity, negotiation, terms), queue);
+                case CLIENT -> new DTLSClientProtocol().connect(new DtlsClient(identity, negotiation, terms), queue);
             };
             queue.handshakeEnded();
             synchronized (lock) {
@@ -167,9 +180,9 @@ public final class DtlsSession implements AutoCloseable {
         }
     }
 
-    private static String reason(IOException e) {
+    private String reason(IOException e) {
         return switch (e) {
-            case TlsTimeoutException _ -> "no result within " + HandshakeTerms.LIMIT_MS / 1000 + " s";
+            case TlsTimeoutException _ -> "no result within " + terms.limitMs() + " ms";
             case TlsFatalAlertReceived received -> "the peer refused with " + received.getMessage();
             default -> String.valueOf(e.getMessage());
         };

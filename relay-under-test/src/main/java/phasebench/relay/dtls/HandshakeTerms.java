@@ -2,23 +2,24 @@ package phasebench.relay.dtls;
 
 import org.bouncycastle.tls.CipherSuite;
 
-/// What both roles bring to every handshake.
-final class HandshakeTerms {
-    /// From the call of `handshake` to keys.
-    static final int LIMIT_MS = 10_000;
+/// How patient a handshake is, in both roles.
+///
+/// @param limitMs from the call of `handshake` to keys
+/// @param resendMs first interval of retransmission, doubled each time
+record HandshakeTerms(int limitMs, int resendMs) {
+    /// The round trip of a call is well below 250 ms, and a viewer who waits for a picture would notice
+    /// the second that RFC 6347, section 4.2.4.1, begins with.
+    static final HandshakeTerms DEFAULT = new HandshakeTerms(10_000, 250);
 
-    /// First interval of retransmission, doubled each time: a round trip of a call is well below it,
-    /// and RFC 6347's one second would be seen by a viewer who waits for a picture.
-    static final int RESEND_MS = 250;
+    HandshakeTerms {
+        if (resendMs <= 0 || limitMs < resendMs) {
+            throw new IllegalArgumentException("limitMs " + limitMs + " or resendMs " + resendMs + " is too short");
+        }
+    }
 
-    private HandshakeTerms() {}
-
-    /// The suite that RFC 8827, section 6.5, makes mandatory, and one for peers without AES in
-    /// hardware.
+    /// The one suite that RFC 8827, section 6.5, makes mandatory for every peer. `DtlsRecords` relies
+    /// on its being the only one.
     static int[] cipherSuites() {
-        return new int[] {
-            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-            CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
-        };
+        return new int[] {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
     }
 }

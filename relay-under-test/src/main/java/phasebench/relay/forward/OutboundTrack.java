@@ -52,8 +52,7 @@ final class OutboundTrack {
 
     private void packet(byte[] buffer, int offset, int length, boolean isLastOfUnit) {
         var packet = new byte[RtpHeader.FIXED_BYTES + length];
-        RtpHeader.write(
-                packet, 0, hasMarker && isLastOfUnit, plan.payloadType(), sequence, timestamp, plan.ssrc());
+        RtpHeader.write(packet, 0, hasMarker && isLastOfUnit, plan.payloadType(), sequence, timestamp, plan.ssrc());
         System.arraycopy(buffer, offset, packet, RtpHeader.FIXED_BYTES, length);
         sequence++;
         packetCount++;
@@ -63,7 +62,7 @@ final class OutboundTrack {
 
     /// The viewer's timestamp for one of the publisher's; unsigned 32 bits.
     long outbound(long publisherTimestamp) {
-        return publisherTimestamp + timestampOffset & 0xffff_ffffL;
+        return (publisherTimestamp + timestampOffset) & 0xffff_ffffL;
     }
 
     /// Packets sent so far.

@@ -100,9 +100,9 @@ public final class ViewerWriter {
     }
 
     private void sendReports(int due) {
-        for (int i = 0; due >>> i != 0 && i < tracks.length; i++) {
+        for (int i = 0; (due >>> i) != 0 && i < tracks.length; i++) {
             var track = tracks[i];
-            if ((due >>> i & 1) != 0 && track != null) {
+            if (((due >>> i) & 1) != 0 && track != null) {
                 sendReport(track);
             }
         }

@@ -63,7 +63,11 @@ public final class RelayMetrics {
             header(text, series, "counter", doc);
             for (var counter : counters) {
                 var labels = counter.labels().isEmpty() ? "" : "{" + counter.labels() + "}";
-                text.append(series).append(labels).append(' ').append(value(counter)).append('\n');
+                text.append(series)
+                        .append(labels)
+                        .append(' ')
+                        .append(value(counter))
+                        .append('\n');
             }
         });
         gauges.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
@@ -78,9 +82,7 @@ public final class RelayMetrics {
     }
 
     private static String labelledDoc(RelayCounter counter) {
-        return counter.labels().isEmpty()
-                ? counter.doc()
-                : counter.labels().replace("\"", "") + ": " + counter.doc();
+        return counter.labels().isEmpty() ? counter.doc() : counter.labels().replace("\"", "") + ": " + counter.doc();
     }
 
     private static void header(StringBuilder text, String name, String type, String doc) {

@@ -1,9 +1,9 @@
 package phasebench.relay.rtsp;
 
+import phasebench.relay.rtp.RtcpPacket.ReportBlock;
+
 /// What a receiver reports about one source (RFC 3550, section 6.4.1 and appendices A.1, A.3 and A.8).
 final class ReceptionStatistics {
-    private static final int BLOCK_BYTES = 24;
-
     private final long ssrc;
     private final int clockRate;
     private final int sequenceBase;
@@ -14,7 +14,7 @@ final class ReceptionStatistics {
     private long receivedPrior;
     private long transitPrior;
     private double jitter;
-    private int lastReportNtp;
+    private long lastReportNtp;
     private long lastReportNs;
 
     /// @param ssrc the source
@@ -45,8 +45,8 @@ final class ReceptionStatistics {
         received++;
     }
 
-    /// Takes the middle 32 bits of a sender report's NTP timestamp.
-    void senderReport(int ntpMiddle, long arrivalNs) {
+    /// @param ntpMiddle middle 32 bits of its NTP timestamp
+    void senderReport(long ntpMiddle, long arrivalNs) {
         lastReportNtp = ntpMiddle;
         lastReportNs = arrivalNs;
     }
@@ -56,18 +56,17 @@ final class ReceptionStatistics {
         return expected() - received;
     }
 
-    /// Writes the report block, and begins the next interval of the fraction lost.
-    ///
-    /// @return how many bytes it takes
-    int writeBlock(byte[] out, int offset, long nowNs) {
-        long lost = Math.clamp(lost(), -0x80_0000, 0x7f_ffff);
-        putInt(out, offset, ssrc);
-        putInt(out, offset + 4, (long) fractionLost() << 24 | (lost & 0xff_ffff));
-        putInt(out, offset + 8, sequenceCycles + sequenceMax);
-        putInt(out, offset + 12, (long) jitter);
-        putInt(out, offset + 16, lastReportNtp);
-        putInt(out, offset + 20, lastReportNtp == 0 ? 0 : (nowNs - lastReportNs) * 65_536 / 1_000_000_000);
-        return BLOCK_BYTES;
+    /// The report block of now, which begins the next interval of the fraction lost.
+    ReportBlock block(long nowNs) {
+        long delay = lastReportNtp == 0 ? 0 : (nowNs - lastReportNs) * 65_536 / 1_000_000_000;
+        return new ReportBlock(
+                ssrc,
+                fractionLost(),
+                Math.clamp(lost(), -0x80_0000, 0x7f_ffff),
+                (sequenceCycles + sequenceMax) & 0xffff_ffffL,
+                (long) jitter,
+                lastReportNtp,
+                delay);
     }
 
     private long expected() {
@@ -82,11 +81,5 @@ final class ReceptionStatistics {
         return expectedInterval <= 0 || lostInterval <= 0
                 ? 0
                 : (int) Math.min(255, 256 * lostInterval / expectedInterval);
-    }
-
-    private static void putInt(byte[] out, int offset, long value) {
-        for (int i = 0; i < 4; i++) {
-            out[offset + i] = (byte) (value >>> (24 - 8 * i));
-        }
     }
 }

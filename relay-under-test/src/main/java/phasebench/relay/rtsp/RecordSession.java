@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import phasebench.relay.rtp.IngestDrop;
 import phasebench.relay.rtp.TrackFormat;
-import phasebench.relay.stream.Ingest;
 import phasebench.relay.stream.Publication;
 import phasebench.relay.stream.StreamTakenException;
 
@@ -35,17 +33,12 @@ final class RecordSession {
 
     private @Nullable Publication publication;
 
-    /// What a session needs from its connection and its server.
+    /// What a session needs from its connection.
     ///
+    /// @param server address of this end of the connection
+    /// @param client address of the other end
     /// @param touch hears when a packet came by UDP
-    record Environment(
-            InetAddress server,
-            InetAddress client,
-            Ingest ingest,
-            RtspCounters counters,
-            RtspLimits limits,
-            ThreadFactory threads,
-            LongConsumer touch) {}
+    record Environment(RtspServices services, InetAddress server, InetAddress client, LongConsumer touch) {}
 
     /// @param url of the stream
     /// @param contentBase base of relative control attributes, if the client gave another
@@ -61,6 +54,11 @@ final class RecordSession {
 
     String id() {
         return id;
+    }
+
+    /// The path of the stream.
+    String stream() {
+        return url.path();
     }
 
     boolean isSetUp() {
@@ -125,11 +123,11 @@ final class RecordSession {
                     transport,
                     opened,
                     trackIndex++,
-                    environment.counters(),
-                    environment.limits());
+                    environment.services().counters(),
+                    environment.services().limits());
             receivers[i] = receiver;
             if (transport instanceof UdpTransport udp) {
-                udp.start(receiver, environment.touch(), environment.threads());
+                udp.start(receiver, environment.touch(), environment.services().threads());
             }
         }
     }
@@ -141,7 +139,10 @@ final class RecordSession {
         int track = trackOfChannel[frame.channel()];
         TrackReceiver receiver = track < 0 ? null : receivers[track];
         if (receiver == null) {
-            environment.counters().dropped(track < 0 ? IngestDrop.UNKNOWN_CHANNEL : IngestDrop.BEFORE_RECORD);
+            environment
+                    .services()
+                    .counters()
+                    .dropped(track < 0 ? IngestDrop.UNKNOWN_CHANNEL : IngestDrop.BEFORE_RECORD);
             return null;
         }
         if (transports[track] instanceof TrackTransport.Interleaved(int rtpChannel) && frame.channel() == rtpChannel) {
@@ -189,7 +190,7 @@ final class RecordSession {
             }
         }
         try {
-            return environment.ingest().publish(url.stream(), formats);
+            return environment.services().ingest().publish(url.stream(), formats);
         } catch (StreamTakenException e) {
             throw new RtspRefusal(RtspStatus.FORBIDDEN, String.valueOf(e.getMessage()));
         }
@@ -216,7 +217,11 @@ final class RecordSession {
 
     private TrackTransport udp(TransportOffer.Udp offer) throws RtspRefusal {
         try {
-            return new UdpTransport(offer, environment.server(), environment.client(), environment.counters());
+            return new UdpTransport(
+                    offer,
+                    environment.server(),
+                    environment.client(),
+                    environment.services().counters());
         } catch (IOException e) {
             throw new RtspRefusal(RtspStatus.SERVICE_UNAVAILABLE, "no UDP ports: " + e.getMessage());
         }

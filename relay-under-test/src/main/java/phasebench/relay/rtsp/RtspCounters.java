@@ -11,7 +11,7 @@ public interface RtspCounters {
 
     /// An RTCP packet arrived as a part of a compound.
     ///
-    /// @param type `SR`, `RR`, `SDES`, `BYE`, `APP` or `other`
+    /// @param type `SR`, `RR`, `SDES`, `BYE`, `NACK`, `PLI`, `FIR` or `other`
     void rtcpPacketIn(String type);
 
     /// An RTCP packet was sent as a part of a compound.

@@ -23,10 +23,7 @@ public final class RtspServer implements AutoCloseable {
     private static final long CLOSE_MS_MAX = 2000;
 
     private final ServerSocket listener;
-    private final Ingest ingest;
-    private final RtspCounters counters;
-    private final ThreadFactory threads;
-    private final RtspLimits limits;
+    private final RtspServices services;
     private final Thread acceptor;
     private final Thread timer;
     /// The connections and the threads that run them; guarded by itself.
@@ -39,24 +36,19 @@ public final class RtspServer implements AutoCloseable {
     /// @throws IOException if it cannot listen there
     public RtspServer(InetSocketAddress address, Ingest ingest, RtspCounters counters, ThreadFactory threads)
             throws IOException {
-        this(address, ingest, counters, threads, RtspLimits.DEFAULT);
+        this(address, new RtspServices(ingest, counters, RtspLimits.DEFAULT, threads));
     }
 
-    RtspServer(
-            InetSocketAddress address, Ingest ingest, RtspCounters counters, ThreadFactory threads, RtspLimits limits)
-            throws IOException {
+    RtspServer(InetSocketAddress address, RtspServices services) throws IOException {
         this.listener = new ServerSocket();
-        this.ingest = ingest;
-        this.counters = counters;
-        this.threads = threads;
-        this.limits = limits;
+        this.services = services;
         try {
             listener.bind(address, BACKLOG);
         } catch (IOException e) {
             listener.close();
             throw e;
         }
-        counters.socketOpened();
+        services.counters().socketOpened();
         this.acceptor = start("rtsp-accept", this::acceptAll);
         this.timer = start("rtsp-timer", this::expireConnections);
     }
@@ -92,7 +84,7 @@ public final class RtspServer implements AutoCloseable {
     }
 
     private Thread start(String name, Runnable body) {
-        Thread thread = threads.newThread(body);
+        Thread thread = services.threads().newThread(body);
         thread.setName(name);
         thread.start();
         return thread;
@@ -114,8 +106,8 @@ public final class RtspServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) throws IOException {
-        RtspConnection connection = new RtspConnection(socket, ingest, counters, limits, threads);
-        Thread thread = threads.newThread(() -> {
+        RtspConnection connection = new RtspConnection(socket, services);
+        Thread thread = services.threads().newThread(() -> {
             try {
                 connection.run();
             } finally {
@@ -132,19 +124,19 @@ public final class RtspServer implements AutoCloseable {
 
     private boolean add(RtspConnection connection, Thread thread) {
         synchronized (connections) {
-            if (listener.isClosed() || connections.size() >= limits.connections()) {
+            if (listener.isClosed() || connections.size() >= services.limits().connections()) {
                 return false;
             }
             connections.put(connection, thread);
             connections.notifyAll();
-            counters.socketOpened();
+            services.counters().socketOpened();
             return true;
         }
     }
 
     private void refuse(Socket socket) throws IOException {
         try (socket) {
-            String why = "more than " + limits.connections() + " connections";
+            String why = "more than " + services.limits().connections() + " connections";
             RtspRefusal refusal = new RtspRefusal(RtspStatus.SERVICE_UNAVAILABLE, why);
             socket.getOutputStream().write(RtspResponse.refused(refusal).toBytes());
         }
@@ -153,7 +145,7 @@ public final class RtspServer implements AutoCloseable {
     private void remove(RtspConnection connection) {
         synchronized (connections) {
             connections.remove(connection);
-            counters.socketClosed();
+            services.counters().socketClosed();
         }
     }
 
@@ -166,7 +158,7 @@ public final class RtspServer implements AutoCloseable {
                     }
                 }
                 Thread.sleep(TIMER_MS);
-                counters.timerFired();
+                services.counters().timerFired();
                 long nowNs = System.nanoTime();
                 synchronized (connections) {
                     connections.keySet().forEach(connection -> connection.expire(nowNs));
@@ -183,7 +175,7 @@ public final class RtspServer implements AutoCloseable {
         } catch (IOException _) {
             // nothing more to free
         }
-        counters.socketClosed();
+        services.counters().socketClosed();
     }
 
     private static void pause(long ms) {

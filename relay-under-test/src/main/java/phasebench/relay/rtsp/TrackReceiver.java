@@ -1,10 +1,23 @@
 package phasebench.relay.rtsp;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import phasebench.relay.rtp.AccessUnit;
 import phasebench.relay.rtp.Depacketizer;
 import phasebench.relay.rtp.IngestDrop;
+import phasebench.relay.rtp.Rtcp;
+import phasebench.relay.rtp.RtcpPacket;
+import phasebench.relay.rtp.RtcpPacket.Bye;
+import phasebench.relay.rtp.RtcpPacket.FullIntraRequest;
+import phasebench.relay.rtp.RtcpPacket.GenericNack;
+import phasebench.relay.rtp.RtcpPacket.Other;
+import phasebench.relay.rtp.RtcpPacket.PictureLossIndication;
+import phasebench.relay.rtp.RtcpPacket.ReceiverReport;
+import phasebench.relay.rtp.RtcpPacket.ReportBlock;
+import phasebench.relay.rtp.RtcpPacket.SenderReport;
+import phasebench.relay.rtp.RtcpPacket.SourceDescription;
 import phasebench.relay.rtp.RtpHeader;
 import phasebench.relay.stream.Publication;
 
@@ -12,6 +25,9 @@ import phasebench.relay.stream.Publication;
 ///
 /// RTP and RTCP may come from two threads; the lock lets the publication see one at a time, and nothing after `close`.
 final class TrackReceiver {
+    private static final String CNAME = "relay";
+    private static final int REPORT_BYTES_MAX = 64;
+
     private final AnnouncedTrack track;
     private final Publication publication;
     private final int trackIndex;
@@ -63,18 +79,17 @@ final class TrackReceiver {
         if (isClosed) {
             return;
         }
-        if (!RtcpCompound.isWellFormed(packet, length)) {
+        List<RtcpPacket> packets = Rtcp.parse(packet, length);
+        if (packets.isEmpty()) {
             counters.dropped(IngestDrop.MALFORMED_RTCP);
-            return;
         }
-        for (int at = 0; at < length; at += RtcpCompound.packetLength(packet, at)) {
-            counters.rtcpPacketIn(RtcpCompound.type(packet, at));
-            if (RtcpCompound.isSenderReport(packet, at)) {
-                long ntp = RtcpCompound.senderReportNtp(packet, at);
+        for (RtcpPacket part : packets) {
+            counters.rtcpPacketIn(type(part));
+            if (part instanceof SenderReport report) {
                 if (statistics != null) {
-                    statistics.senderReport((int) (ntp >>> 16), arrivalNs);
+                    statistics.senderReport((report.ntpTimestamp() >>> 16) & 0xffff_ffffL, arrivalNs);
                 }
-                publication.senderReport(trackIndex, ntp, RtcpCompound.senderReportRtp(packet, at));
+                publication.senderReport(trackIndex, report.ntpTimestamp(), report.rtpTimestamp());
             }
         }
     }
@@ -106,9 +121,30 @@ final class TrackReceiver {
             return null;
         }
         reportDueNs = arrivalNs + reportIntervalNs;
-        counters.rtcpPacketOut("RR");
-        counters.rtcpPacketOut("SDES");
-        return RtcpCompound.receiverReport(reporterSsrc, source, arrivalNs);
+        return report(source.block(arrivalNs));
+    }
+
+    /// A compound needs the canonical name beside the report (RFC 3550, section 6.1).
+    private byte[] report(ReportBlock block) {
+        RtcpPacket report = new ReceiverReport(reporterSsrc, List.of(block));
+        RtcpPacket name = new SourceDescription(List.of(new SourceDescription.Chunk(reporterSsrc, CNAME)));
+        counters.rtcpPacketOut(type(report));
+        counters.rtcpPacketOut(type(name));
+        byte[] out = new byte[REPORT_BYTES_MAX];
+        return Arrays.copyOf(out, Rtcp.write(out, 0, report, name));
+    }
+
+    private static String type(RtcpPacket packet) {
+        return switch (packet) {
+            case SenderReport _ -> "SR";
+            case ReceiverReport _ -> "RR";
+            case SourceDescription _ -> "SDES";
+            case Bye _ -> "BYE";
+            case GenericNack _ -> "NACK";
+            case PictureLossIndication _ -> "PLI";
+            case FullIntraRequest _ -> "FIR";
+            case Other _ -> "other";
+        };
     }
 
     private final class ToDepacketizer implements ReorderBuffer.Sink {

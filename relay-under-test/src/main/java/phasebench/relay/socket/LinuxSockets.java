@@ -161,8 +161,7 @@ final class LinuxSockets {
             segment.asSlice(offset, BYTES).fill((byte) 0);
             segment.set(ValueLayout.JAVA_SHORT, offset, (short) AF_INET);
             segment.set(PORT, offset + 2, (short) address.getPort());
-            MemorySegment.copy(
-                    address.getAddress().getAddress(), 0, segment, ValueLayout.JAVA_BYTE, offset + 4, 4);
+            MemorySegment.copy(address.getAddress().getAddress(), 0, segment, ValueLayout.JAVA_BYTE, offset + 4, 4);
         }
     }
 }

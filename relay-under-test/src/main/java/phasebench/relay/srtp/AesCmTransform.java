@@ -21,8 +21,17 @@ final class AesCmTransform implements SrtpTransform {
 
     AesCmTransform(byte[] masterKey, byte[] masterSalt) {
         KeyDerivation derivation = new KeyDerivation(masterKey, masterSalt);
-        this.rtp = new Stream(derivation, 0);
-        this.rtcp = new Stream(derivation, KeyDerivation.RTCP);
+        this(Stream.of(derivation, 0), Stream.of(derivation, KeyDerivation.RTCP));
+    }
+
+    private AesCmTransform(Stream rtp, Stream rtcp) {
+        this.rtp = rtp;
+        this.rtcp = rtcp;
+    }
+
+    /// Skips the derivation, as RFC 3711's appendix B.2 does.
+    static AesCmTransform ofSessionKeys(byte[] key, byte[] salt, byte[] authenticationKey) {
+        return new AesCmTransform(new Stream(key, salt, authenticationKey), new Stream(key, salt, authenticationKey));
     }
 
     @Override
@@ -82,17 +91,23 @@ final class AesCmTransform implements SrtpTransform {
         private final byte[] word = new byte[4];
         private final byte[] digest = new byte[20];
 
-        Stream(KeyDerivation derivation, int labelOffset) {
-            this.salt = derivation.derive(KeyDerivation.RTP_SALT + labelOffset, 14);
-            this.key = new SecretKeySpec(derivation.derive(KeyDerivation.RTP_ENCRYPTION + labelOffset, 16), "AES");
+        Stream(byte[] key, byte[] salt, byte[] authenticationKey) {
+            this.salt = salt;
+            this.key = new SecretKeySpec(key, "AES");
             try {
                 this.cipher = Cipher.getInstance("AES/CTR/NoPadding");
                 this.mac = Mac.getInstance("HmacSHA1");
-                byte[] authenticationKey = derivation.derive(KeyDerivation.RTP_AUTHENTICATION + labelOffset, 20);
                 mac.init(new SecretKeySpec(authenticationKey, "HmacSHA1"));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("the JDK lacks AES/CTR or HmacSHA1", e);
             }
+        }
+
+        static Stream of(KeyDerivation derivation, int labelOffset) {
+            return new Stream(
+                    derivation.derive(KeyDerivation.RTP_ENCRYPTION + labelOffset, 16),
+                    derivation.derive(KeyDerivation.RTP_SALT + labelOffset, 14),
+                    derivation.derive(KeyDerivation.RTP_AUTHENTICATION + labelOffset, 20));
         }
 
         /// IV = salt * 2^16 xor SSRC * 2^64 xor index * 2^16 (RFC 3711, section 4.1.1).

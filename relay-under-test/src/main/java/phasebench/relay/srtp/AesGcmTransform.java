@@ -22,8 +22,17 @@ final class AesGcmTransform implements SrtpTransform {
 
     AesGcmTransform(byte[] masterKey, byte[] masterSalt) {
         KeyDerivation derivation = new KeyDerivation(masterKey, masterSalt);
-        this.rtp = new Stream(derivation, 0);
-        this.rtcp = new Stream(derivation, KeyDerivation.RTCP);
+        this(Stream.of(derivation, 0), Stream.of(derivation, KeyDerivation.RTCP));
+    }
+
+    private AesGcmTransform(Stream rtp, Stream rtcp) {
+        this.rtp = rtp;
+        this.rtcp = rtcp;
+    }
+
+    /// Skips the derivation, as RFC 7714's examples do.
+    static AesGcmTransform ofSessionKeys(byte[] key, byte[] salt) {
+        return new AesGcmTransform(new Stream(key, salt), new Stream(key, salt));
     }
 
     @Override
@@ -114,9 +123,15 @@ final class AesGcmTransform implements SrtpTransform {
         private final byte[] lastIv = new byte[12];
         private Cipher cipher = newCipher();
 
-        Stream(KeyDerivation derivation, int labelOffset) {
-            this.salt = derivation.derive(KeyDerivation.RTP_SALT + labelOffset, 12);
-            this.key = new SecretKeySpec(derivation.derive(KeyDerivation.RTP_ENCRYPTION + labelOffset, 16), "AES");
+        Stream(byte[] key, byte[] salt) {
+            this.salt = salt;
+            this.key = new SecretKeySpec(key, "AES");
+        }
+
+        static Stream of(KeyDerivation derivation, int labelOffset) {
+            return new Stream(
+                    derivation.derive(KeyDerivation.RTP_ENCRYPTION + labelOffset, 16),
+                    derivation.derive(KeyDerivation.RTP_SALT + labelOffset, 12));
         }
 
         /// The JDK refuses to encrypt twice in a row under one nonce. A packet that is protected anew

@@ -41,8 +41,8 @@ public final class LiveStream implements Publication {
 
     /// Lets the viewer have all units from now on.
     ///
-    /// @return the units since the last key frame, which the viewer is to send first; empty when there are none, and
-    ///     then a viewer of video gets nothing until the next key frame
+    /// @return the units since the last key frame, which the viewer is to send first; when there are none, a viewer
+    ///     of video gets nothing until the next key frame
     public synchronized List<MediaUnit> join(Viewer viewer) {
         if (isClosed) {
             viewer.end();
@@ -52,9 +52,8 @@ public final class LiveStream implements Publication {
         if (!viewer.wants(videoTrack)) {
             return List.of();
         }
-        var backlog = gop.units().stream()
-                .filter(unit -> viewer.wants(unit.track()))
-                .toList();
+        var backlog =
+                gop.units().stream().filter(unit -> viewer.wants(unit.track())).toList();
         if (backlog.isEmpty()) {
             viewer.waitForKeyFrame();
         }

@@ -50,7 +50,7 @@ public final class MediaClock {
     }
 
     synchronized void senderReport(int track, long ntpTimestamp, long rtpTimestamp, long nowNs) {
-        long ntpNs = (ntpTimestamp >>> 32) * 1_000_000_000L + ((ntpTimestamp & 0xffff_ffffL) * 1_000_000_000L >>> 32);
+        long ntpNs = (ntpTimestamp >>> 32) * 1_000_000_000L + (((ntpTimestamp & 0xffff_ffffL) * 1_000_000_000L) >>> 32);
         long offsetNs = nowNs - ntpNs;
         if (publisherOffsetNs == null || Math.abs(offsetNs - publisherOffsetNs) > CLOCK_JUMP_NS) {
             publisherOffsetNs = offsetNs;

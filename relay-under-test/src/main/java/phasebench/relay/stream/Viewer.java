@@ -72,7 +72,7 @@ public final class Viewer {
 
     /// Says that a track's sender report is due; any thread.
     public void reportDue(int track) {
-        dueReports.getAndUpdate(due -> due | 1 << track);
+        dueReports.getAndUpdate(due -> due | (1 << track));
         wake();
     }
 

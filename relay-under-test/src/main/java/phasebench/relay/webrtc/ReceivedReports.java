@@ -42,7 +42,8 @@ final class ReceivedReports {
                     case RtcpPacket.FullIntraRequest _ -> RelayCounter.RTCP_FIR_IN;
                     case RtcpPacket.GenericNack nack -> {
                         metrics.add(
-                                RelayCounter.NACKS_RECEIVED, nack.lostSequences().size());
+                                RelayCounter.NACKS_RECEIVED,
+                                nack.lostSequences().size());
                         yield RelayCounter.RTCP_NACK_IN;
                     }
                     case RtcpPacket.SenderReport _,

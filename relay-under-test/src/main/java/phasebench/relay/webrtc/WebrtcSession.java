@@ -152,7 +152,7 @@ public final class WebrtcSession {
 
     private void interrupt() {
         var running = thread;
-        if (running != null && running != Thread.currentThread()) {
+        if (running != null && !running.equals(Thread.currentThread())) {
             running.interrupt();
         }
     }

@@ -53,15 +53,22 @@ final class CodecChoice {
 
     /// Profiles by RFC 6184, table 5, in the order in which each includes those before it, as far as WebRTC's go.
     private enum H264Profile {
-        CONSTRAINED_BASELINE,
-        BASELINE,
-        MAIN,
-        HIGH,
-        OTHER;
+        CONSTRAINED_BASELINE(0),
+        BASELINE(1),
+        MAIN(2),
+        HIGH(3),
+        OTHER(4);
+
+        private final int rank;
+
+        H264Profile(int rank) {
+            this.rank = rank;
+        }
 
         /// A missing one means Baseline (RFC 6184, section 8.1).
         static H264Profile of(@Nullable String profileLevelId) {
-            if (profileLevelId == null || !PROFILE_LEVEL_ID.matcher(profileLevelId).matches()) {
+            if (profileLevelId == null
+                    || !PROFILE_LEVEL_ID.matcher(profileLevelId).matches()) {
                 return BASELINE;
             }
             int constraints = Integer.parseInt(profileLevelId.substring(2, 4), 16);
@@ -74,7 +81,7 @@ final class CodecChoice {
         }
 
         int distance(H264Profile offered) {
-            int steps = offered.ordinal() - ordinal();
+            int steps = offered.rank - rank;
             return steps >= 0 ? steps : values().length - steps;
         }
     }

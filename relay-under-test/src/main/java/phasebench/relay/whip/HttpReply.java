@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// An HTTP response: status, body, and headers beside Content-Type.
-record HttpReply(int status, String contentType, byte[] body, Map<String, String> headers) {
+record HttpReply(int status, String contentType, String body, Map<String, String> headers) {
     HttpReply {
         headers = Map.copyOf(headers);
     }
@@ -17,11 +17,11 @@ record HttpReply(int status, String contentType, byte[] body, Map<String, String
     }
 
     static HttpReply of(int status, String contentType, String body) {
-        return new HttpReply(status, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new HttpReply(status, contentType, body, Map.of());
     }
 
     static HttpReply empty(int status) {
-        return new HttpReply(status, "", new byte[0], Map.of());
+        return new HttpReply(status, "", "", Map.of());
     }
 
     HttpReply with(String name, String value) {
@@ -36,10 +36,11 @@ record HttpReply(int status, String contentType, byte[] body, Map<String, String
         if (!contentType.isEmpty()) {
             out.set("Content-Type", contentType);
         }
-        boolean hasBody = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, hasBody ? body.length : -1);
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        boolean hasBody = bytes.length > 0 && !exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, hasBody ? bytes.length : -1);
         if (hasBody) {
-            exchange.getResponseBody().write(body);
+            exchange.getResponseBody().write(bytes);
         }
     }
 }

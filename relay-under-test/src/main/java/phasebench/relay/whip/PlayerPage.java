@@ -28,7 +28,9 @@ final class PlayerPage {
     }
 
     private static HttpReply html(String body) {
-        return HttpReply.of(200, HTML, body).with("Content-Security-Policy", POLICY).with("Cache-Control", "no-cache");
+        return HttpReply.of(200, HTML, body)
+                .with("Content-Security-Policy", POLICY)
+                .with("Cache-Control", "no-cache");
     }
 
     private static String row(LiveStream stream) {

@@ -17,11 +17,7 @@ final class SdpAnswer {
     /// @param sessionId decimal number for the o= line
     /// @param setup `passive` or `active`
     record Transport(
-            String sessionId,
-            IceCredentials credentials,
-            String fingerprint,
-            String setup,
-            InetSocketAddress address) {
+            String sessionId, IceCredentials credentials, String fingerprint, String setup, InetSocketAddress address) {
         String host() {
             return address.getAddress().getHostAddress();
         }

@@ -44,7 +44,8 @@ record SdpOffer(String fingerprint, Setup setup, List<Media> media) {
     /// @param encoding a=rtpmap's, such as `H264/90000`
     /// @param parameters a=fmtp's, as written; null for none
     /// @param feedback a=rtcp-fb's, such as `nack pli`
-    record PayloadFormat(int payloadType, String encoding, @Nullable String parameters, List<String> feedback) {
+    record PayloadFormat(
+            int payloadType, String encoding, @Nullable String parameters, List<String> feedback) {
         PayloadFormat {
             feedback = List.copyOf(feedback);
         }

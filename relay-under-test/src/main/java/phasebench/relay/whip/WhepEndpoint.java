@@ -37,23 +37,21 @@ final class WhepEndpoint {
 
     /// Answers on `/STREAM/whep`.
     HttpReply endpoint(HttpExchange exchange, String stream) throws IOException {
-        var reply =
-                switch (exchange.getRequestMethod()) {
-                    case "OPTIONS" -> HttpReply.empty(204).with("Accept-Post", SDP);
-                    case "POST" -> post(exchange, stream);
-                    default -> notAllowed("OPTIONS, POST");
-                };
+        var reply = switch (exchange.getRequestMethod()) {
+            case "OPTIONS" -> HttpReply.empty(204).with("Accept-Post", SDP);
+            case "POST" -> post(exchange, stream);
+            default -> notAllowed("OPTIONS, POST");
+        };
         return withCors(reply);
     }
 
     /// Answers on `/STREAM/whep/ID`.
     HttpReply session(HttpExchange exchange, String id) {
-        var reply =
-                switch (exchange.getRequestMethod()) {
-                    case "OPTIONS" -> HttpReply.empty(204);
-                    case "DELETE" -> delete(id);
-                    default -> notAllowed("OPTIONS, DELETE");
-                };
+        var reply = switch (exchange.getRequestMethod()) {
+            case "OPTIONS" -> HttpReply.empty(204);
+            case "DELETE" -> delete(id);
+            default -> notAllowed("OPTIONS, DELETE");
+        };
         return withCors(reply);
     }
 

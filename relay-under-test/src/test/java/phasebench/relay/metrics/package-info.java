@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.webrtc;
+
+import org.jspecify.annotations.NullMarked;
