@@ -66,7 +66,7 @@ class ConfigReaderTest {
                     webrtcAddress: 0.0.0.0:1  | not 0.0.0.0
                     mdns: off                 | :1: key 'mdns': unknown; allowed: rtspAddress, httpAddress
                     - a                       | :1: expected lines of 'key: value'
-                    "send: {"                 | not valid YAML
+                    send: "batch              | :1: not valid YAML
                     """)
     void aMistakeIsNamedWithWhatIsAllowed(String yaml, String message) {
         assertThatThrownBy(() -> read(yaml)).isInstanceOf(UsageException.class).hasMessageContaining(message);

@@ -36,7 +36,7 @@ class RelayProcessIT {
                     .matches(
                             "READY rtsp=127\\.0\\.0\\.1:\\d+ http=127\\.0\\.0\\.1:\\d+ webrtc=127\\.0\\.0\\.1:\\d+ pid="
                                     + relay.pid() + " rtcpInterval=3s srtp=aes-gcm send=batch");
-            relay.destroy();
+            relay.toHandle().destroy();
             assertThat(relay.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).as("only one line").isNull();
         } finally {

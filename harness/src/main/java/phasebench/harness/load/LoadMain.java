@@ -84,8 +84,8 @@ public final class LoadMain {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 requests.add(line);
             }
-        } catch (IOException e) {
-            System.err.println("control connection broke: " + e.getMessage());
+        } catch (IOException _) {
+            // broken or closed, the connection has ended
         }
         requests.add(END);
         if (run != null) {

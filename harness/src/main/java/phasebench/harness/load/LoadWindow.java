@@ -18,7 +18,7 @@ import phasebench.scenarios.Scenario;
 /// belongs to, not when it came.
 final class LoadWindow {
     /// How long before a boundary the harness is told, so that it can read the relay's clocks while the relay is idle.
-    private static final long LEAD_NS_MAX = 10_000_000;
+    private static final long LEAD_NS_MAX = 15_000_000;
 
     private static final long MARGIN_NS = 40_000_000;
     private static final long MARGIN_FRAMES = 64;
@@ -53,7 +53,7 @@ final class LoadWindow {
         this.viewers = viewers;
         this.scenario = scenario;
         this.waiting = waiting;
-        this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 3 / 10);
+        this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
         try {
             this.ports = viewers.localPorts();
             this.dropsBefore = KernelDrops.read(ports);

@@ -40,10 +40,6 @@ final class DatagramQueue implements DatagramTransport {
         return length <= RECEIVE_BYTES_MAX && datagrams.offer(Arrays.copyOf(datagram, length));
     }
 
-    boolean isEmpty() {
-        return datagrams.isEmpty();
-    }
-
     void handshakeEnded() {
         isHandshaking = false;
     }

@@ -30,7 +30,7 @@ final class DtlsClient extends DefaultTlsClient {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return HandshakeTerms.cipherSuites();
+        return HandshakeTerms.clientSuites();
     }
 
     @Override

@@ -31,7 +31,7 @@ final class DtlsServer extends DefaultTlsServer {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return HandshakeTerms.cipherSuites();
+        return HandshakeTerms.serverSuites();
     }
 
     @Override

@@ -166,11 +166,11 @@ public final class DtlsSession implements AutoCloseable {
             }
             byte[] data = new byte[queue.getReceiveLimit()];
             try {
-                while (!queue.isEmpty() && !negotiation.isPeerGone()) {
+                while (!negotiation.isPeerGone()) {
                     int _ = established.receive(data, 0, data.length, 1);
                 }
             } catch (InterruptedIOException _) {
-                // The queue is empty.
+                // Nothing is left, neither in the queue nor of the last datagram.
             } catch (IOException _) {
                 isClosed = true;
                 return true;

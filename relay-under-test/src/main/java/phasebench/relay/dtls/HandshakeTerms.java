@@ -17,9 +17,16 @@ record HandshakeTerms(int limitMs, int resendMs) {
         }
     }
 
-    /// The one suite that RFC 8827, section 6.5, makes mandatory for every peer. `DtlsRecords` relies
-    /// on its being the only one.
-    static int[] cipherSuites() {
+    /// The suite that RFC 8827, section 6.5, makes mandatory for every peer. `DtlsRecords` relies on
+    /// its cipher being the only one.
+    static int[] serverSuites() {
         return new int[] {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
+    }
+
+    /// The same, and its twin for servers that have an RSA certificate.
+    static int[] clientSuites() {
+        return new int[] {
+            CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+        };
     }
 }

@@ -52,8 +52,9 @@ abstract sealed class PictureDepacketizer implements Depacketizer permits H264De
             finish();
         }
         if (payloadBytes > 0) {
+            // the last to arrive need not be the last in order
+            pictureArrivalNs = isOpen && arrivalNs - pictureArrivalNs < 0 ? pictureArrivalNs : arrivalNs;
             addToPicture(rtp, offset, payloadBytes, timestamp);
-            pictureArrivalNs = arrivalNs;
         }
         if (isOpen && RtpHeader.marker(rtp)) {
             isDamaged |= isGapPending;

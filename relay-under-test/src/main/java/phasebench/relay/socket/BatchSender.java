@@ -9,17 +9,23 @@ import phasebench.relay.metrics.RelayMetrics;
 final class BatchSender implements PacketSender {
     private static final int BUSY_WAIT_COUNT = 50;
 
+    /// Sends a slab's datagrams from the given one on.
+    interface Call {
+        /// @return how many the kernel took, or minus errno when not even the first
+        int send(SendSlab slab, int first);
+    }
+
     private final WebrtcSocket socket;
-    private final LinuxSockets sockets;
+    private final Call call;
     private final SlabPool slabs;
     private final RelayMetrics metrics;
     private final SingleSender oversize;
     private @Nullable SendSlab slab;
     private @Nullable InetSocketAddress slabAddress;
 
-    BatchSender(WebrtcSocket socket, LinuxSockets sockets, SlabPool slabs, RelayMetrics metrics) {
+    BatchSender(WebrtcSocket socket, Call call, SlabPool slabs, RelayMetrics metrics) {
         this.socket = socket;
-        this.sockets = sockets;
+        this.call = call;
         this.slabs = slabs;
         this.metrics = metrics;
         this.oversize = new SingleSender(socket, metrics);
@@ -65,7 +71,7 @@ final class BatchSender implements PacketSender {
         int attempt = 0;
         while (done < batch.count()) {
             metrics.increment(RelayCounter.SEND_CALLS);
-            int sent = batch.send(sockets, done);
+            int sent = call.send(batch, done);
             if (sent > 0) {
                 count(batch, done, sent);
                 done += sent;

@@ -18,7 +18,7 @@ public interface PacketSenders {
         try {
             var sockets = LinuxSockets.of(socket.address());
             var slabs = new SlabPool();
-            return () -> new BatchSender(socket, sockets, slabs, metrics);
+            return () -> new BatchSender(socket, (slab, first) -> slab.send(sockets, first), slabs, metrics);
         } catch (IOException e) {
             metrics.increment(RelayCounter.SEND_FALLBACKS);
             System.err.println("WARNING: send=batch does not work here, packets are sent singly: " + e.getMessage());

@@ -111,6 +111,14 @@ class H264DepacketizerTest {
     }
 
     @Test
+    void thePictureArrivesWithTheLastOfItsPacketsToArrive() {
+        depacketizer.push(RtpPackets.rtp(false, 1, 0, (byte) 0x41, (byte) 0x88), 14, 900);
+        depacketizer.push(RtpPackets.rtp(true, 2, 0, (byte) 0x41, (byte) 0x08), 14, 500);
+
+        assertThat(listener.units).extracting(AccessUnit::arrivalNs).containsExactly(900L);
+    }
+
+    @Test
     void aDuplicateChangesNothing() {
         push(false, 0, "4188");
         sequence--;

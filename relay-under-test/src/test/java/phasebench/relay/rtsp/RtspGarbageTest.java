@@ -58,7 +58,7 @@ class RtspGarbageTest {
 
     @Test
     void sessionsBrokenAnywhereDisturbNobody() throws Exception {
-        String sdp = SessionDescriptionTest.recorded("gstreamer-form-opus-h264.sdp");
+        String sdp = SessionDescriptionTest.recorded("gstreamer-1.22.0-h264-opus.sdp");
         Random random = new Random(20_261_122);
         try (RunningServer server = new RunningServer(LIMITS);
                 RtspClient publisher = new RtspClient(server.address())) {

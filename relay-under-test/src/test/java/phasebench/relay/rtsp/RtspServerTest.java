@@ -28,14 +28,14 @@ import phasebench.relay.stream.StreamTakenException;
 class RtspServerTest {
     private static final RtspLimits LIMITS =
             new RtspLimits(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMillis(50), 8);
-    private static final TrackFormat H264 = new TrackFormat.H264("42c00d");
+    private static final TrackFormat H264 = new TrackFormat.H264("f4000d");
 
     private RunningServer server;
     private String sdp;
 
     RtspServerTest() throws IOException {
         server = new RunningServer(LIMITS);
-        sdp = SessionDescriptionTest.recorded("gstreamer-form-opus-h264.sdp");
+        sdp = SessionDescriptionTest.recorded("gstreamer-1.22.0-h264-opus.sdp");
     }
 
     @BeforeEach
@@ -56,11 +56,11 @@ class RtspServerTest {
             assertThat(client.request("OPTIONS", "site/cam", "").header("Public"))
                     .contains("ANNOUNCE", "SETUP", "RECORD", "TEARDOWN", "GET_PARAMETER", "SET_PARAMETER");
             assertThat(client.announce("site/cam", sdp).code()).isEqualTo(200);
-            RtspClient.Response setUp = client.setUp("site/cam/stream=1", tcp(4, 5));
+            RtspClient.Response setUp = client.setUp("site/cam/stream=0", "RTP/AVP/TCP");
             assertThat(setUp.header("Session")).endsWith(";timeout=60");
-            assertThat(setUp.header("Transport")).isEqualTo(tcp(4, 5));
-            assertThat(client.setUp("site/cam/stream=0", "RTP/AVP/TCP").header("Transport"))
-                    .isEqualTo(tcp(0, 1));
+            assertThat(setUp.header("Transport")).isEqualTo(tcp(0, 1));
+            assertThat(client.setUp("site/cam/stream=1", tcp(4, 5)).header("Transport"))
+                    .isEqualTo(tcp(4, 5));
             assertThat(client.request("RECORD", "site/cam", "", "Range: npt=0-").code())
                     .isEqualTo(200);
             client.writeFrame(5, senderReport(0x1122_3344_5566_7788L, 90_000));
@@ -76,10 +76,10 @@ class RtspServerTest {
 
             assertThat(recording.isClosed()).isTrue();
             assertThat(recording.stream()).isEqualTo("site/cam");
-            assertThat(recording.tracks()).containsExactly(new TrackFormat.Opus(1), H264);
-            assertSame(recording.units(1), pictures);
+            assertThat(recording.tracks()).containsExactly(H264, new TrackFormat.Opus(1));
+            assertSame(recording.units(0), pictures);
             assertThat(recording.reports())
-                    .containsExactly(new RecordingIngest.SenderReport(1, 0x1122_3344_5566_7788L, 90_000));
+                    .containsExactly(new RecordingIngest.SenderReport(0, 0x1122_3344_5566_7788L, 90_000));
             assertThat(server.counters.count("rtp")).isEqualTo(packets.size());
             assertThat(server.counters.count("rtp_bytes"))
                     .isEqualTo(packets.stream().mapToLong(p -> p.bytes().length).sum());

@@ -37,17 +37,17 @@ class SessionDescriptionTest {
     }
 
     @Test
-    void tracksOfGstreamerAreFoundByTheirControlAudioFirst() throws Exception {
-        SessionDescription description = SessionDescription.parse(recorded("gstreamer-form-opus-h264.sdp"));
+    void tracksOfGstreamerAreFoundByTheirControlNotTheirOrder() throws Exception {
+        SessionDescription description = SessionDescription.parse(recorded("gstreamer-1.22.0-h264-opus.sdp"));
         RtspUrl announced = RtspUrl.parse("rtsp://127.0.0.1:8554/cam");
 
         assertThat(description.tracks())
                 .extracting(AnnouncedTrack::format)
-                .containsExactly(new TrackFormat.Opus(1), new TrackFormat.H264("42c00d"));
+                .containsExactly(new TrackFormat.H264("f4000d"), new TrackFormat.Opus(1));
         assertThat(description.trackOf(RtspUrl.parse("rtsp://127.0.0.1:8554/cam/stream=1"), announced, null))
-                .isEqualTo(1);
-        assertThat(description.trackOf(RtspUrl.parse("rtsp://other/cam/stream=0/"), announced, null))
                 .isZero();
+        assertThat(description.trackOf(RtspUrl.parse("rtsp://other/cam/stream=0/"), announced, null))
+                .isEqualTo(1);
         assertThat(description.trackOf(announced, announced, null)).isEqualTo(-1);
     }
 

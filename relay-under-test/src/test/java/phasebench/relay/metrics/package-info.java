@@ -1,4 +1,0 @@
-@NullMarked
-package phasebench.relay.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package phasebench.relay.webrtc;
-
-import org.jspecify.annotations.NullMarked;
