@@ -14,6 +14,7 @@ import phasebench.relay.metrics.RelayMetrics;
 public final class RelayMain {
     private static final int EXIT_UNFIT = 4;
     private static final int EXIT_USAGE = 64;
+    private static final int EXIT_BUG = 70;
     private static final String USAGE = """
             usage: relay [--config FILE] [--set KEY=VALUE]...
               --config FILE      YAML, one 'key: value' a line; every key has a default
@@ -22,8 +23,10 @@ public final class RelayMain {
 
     private RelayMain() {}
 
-    /// Exit codes: 0 or 143 stopped, 4 a port is in use, 64 wrong command line or configuration.
+    /// Exit codes: 0 or 143 stopped, 4 a port is in use, 64 wrong command line or configuration,
+    /// 70 a bug.
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler(RelayMain::failed);
         try {
             if (List.of(arguments).contains("--help")) {
                 System.out.print(USAGE);
@@ -101,7 +104,17 @@ public final class RelayMain {
     }
 
     private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        var host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /// A virtual thread serves one peer, and its session has ended with it; a platform thread serves all.
+    private static void failed(Thread thread, Throwable e) {
+        System.err.print(thread.getName() + " failed: ");
+        e.printStackTrace();
+        if (!thread.isVirtual()) {
+            System.exit(EXIT_BUG);
+        }
     }
 
     private static void exit(Exception e, int code) {

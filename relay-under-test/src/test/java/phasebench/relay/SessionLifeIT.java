@@ -159,7 +159,7 @@ class SessionLifeIT {
                     .isEqualTo(video.get(1).units().getLast());
             one.close();
             first.awaitCloseNotify();
-            assertThat(relay.gauge("relay_sessions")).isEqualTo(1);
+            Waiting.until(() -> relay.gauge("relay_sessions") == 1, () -> relay.gauge("relay_sessions"));
         }
     }
 

@@ -18,6 +18,8 @@ import phasebench.relay.metrics.RelayMetrics;
 ///
 /// It is non-blocking: so an interrupt of a sending thread cannot close it (java.nio.channels.InterruptibleChannel).
 public final class WebrtcSocket implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(WebrtcSocket.class.getName());
+
     /// Wishes; the kernel caps them at net.core.rmem_max and wmem_max.
     private static final int BUFFER_BYTES = 4 << 20;
 
@@ -134,20 +136,19 @@ public final class WebrtcSocket implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 // such as a refused connection that an ICMP message tells of: nothing to do with the next datagram
-                System.err.println("webrtc socket: " + e);
+                LOG.log(System.Logger.Level.WARNING, "cannot receive", e);
             }
         }
     }
 
     /// One peer's datagram must not end the service of all others, whatever is wrong in the code that reads it.
-    @SuppressWarnings("CatchingUnchecked")
     private void handle(DatagramHandler handler, byte[] datagram, int length, InetSocketAddress from) {
         try {
             handler.datagram(datagram, length, from);
         } catch (RuntimeException e) {
             metrics.increment(RelayCounter.DROP_INTERNAL_ERROR);
             if (Long.bitCount(metrics.value(RelayCounter.DROP_INTERNAL_ERROR)) == 1) {
-                e.printStackTrace();
+                LOG.log(System.Logger.Level.ERROR, "a datagram could not be handled", e);
             }
         }
     }

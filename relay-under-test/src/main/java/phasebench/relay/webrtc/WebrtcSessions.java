@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import phasebench.relay.metrics.CountedThreads;
 import phasebench.relay.metrics.RelayCounter;
@@ -12,6 +13,9 @@ import phasebench.relay.stream.LiveStream;
 
 /// All WebRTC sessions of a relay: opens them, finds them, and ends those that have gone silent. Any thread.
 public final class WebrtcSessions implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(WebrtcSessions.class.getName());
+    private static final int CLOSE_WAIT_COUNT = 200;
+    private static final long CLOSE_WAIT_NS = 10_000_000;
     private static final int SESSION_COUNT_MAX = 10_000;
 
     private final SecureRandom random = new SecureRandom();
@@ -63,9 +67,14 @@ public final class WebrtcSessions implements AutoCloseable {
         return table.bySecret(id);
     }
 
+    /// Returns when all sessions have said goodbye, at most 2 s later.
     @Override
     public void close() {
         table.all().forEach(session -> session.close(WebrtcSession.Ending.SHUTDOWN));
+        // others may be closing them too, and are to finish before the socket is closed
+        for (int i = 0; i < CLOSE_WAIT_COUNT && table.size() > 0; i++) {
+            LockSupport.parkNanos(CLOSE_WAIT_NS);
+        }
     }
 
     private void closed(WebrtcSession session) {
@@ -81,6 +90,13 @@ public final class WebrtcSessions implements AutoCloseable {
     private void sweep() {
         parts.metrics().increment(RelayCounter.TIMERS_FIRED);
         long nowNs = parts.nanoTime().getAsLong();
-        table.all().forEach(session -> session.expire(nowNs));
+        for (var session : table.all()) {
+            try {
+                session.expire(nowNs);
+            } catch (RuntimeException e) {
+                // one session that fails to end must not stop the timer for all others
+                LOG.log(System.Logger.Level.ERROR, session + " did not end", e);
+            }
+        }
     }
 }

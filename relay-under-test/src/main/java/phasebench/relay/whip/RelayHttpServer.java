@@ -14,6 +14,8 @@ import phasebench.relay.webrtc.WebrtcSessions;
 
 /// The relay's HTTP port: WHEP, player pages and metrics, each request on a virtual thread of its own.
 public final class RelayHttpServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RelayHttpServer.class.getName());
+
     /// Against clients that send slowly, much, or nothing. The JDK reads them once, when the first server is made
     /// (jdk.httpserver module documentation); seconds and bytes.
     private static final Map<String, String> LIMITS = Map.of(
@@ -87,7 +89,7 @@ public final class RelayHttpServer implements AutoCloseable {
             try {
                 reply = route.answer(exchange);
             } catch (RuntimeException e) {
-                e.printStackTrace();
+                LOG.log(System.Logger.Level.ERROR, "a request failed", e);
                 reply = HttpReply.text(500, "the relay failed; its log says more");
             }
             reply.send(exchange);
