@@ -2,6 +2,7 @@ package phasebench.harness.load;
 
 import java.io.IOException;
 import java.util.SplittableRandom;
+import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.media.ClipSource;
 import phasebench.harness.load.media.ClosedDrive;
 import phasebench.harness.load.media.FrameDrive;
@@ -10,7 +11,6 @@ import phasebench.harness.load.media.FrameSource;
 import phasebench.harness.load.media.OpenDrive;
 import phasebench.harness.load.media.SyntheticSource;
 import phasebench.harness.load.publisher.Publisher;
-import phasebench.harness.load.viewer.StreamView;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.StreamSpec;

@@ -15,10 +15,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.audit.MediaAudit;
+import phasebench.harness.load.audit.ViewerTally;
+import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameGrid;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.harness.load.wire.Bytes;
-import phasebench.harness.load.wire.Rtcp;
 import phasebench.harness.load.wire.StunMessage;
 
 /// One viewer's socket and what it does there: ICE checks, receiver reports, and the audit of what comes in.
@@ -32,7 +34,6 @@ final class Viewer {
     private static final int DATAGRAMS_PER_TURN_MAX = 512;
 
     private static final int DTLS_QUEUE_MAX = 64;
-    private static final long REPORT_NS = FrameGrid.SECOND_NS;
     private static final long CONSENT_NS = 2_500_000_000L;
 
     /// A peer that answered no check for so long has withdrawn consent (RFC 7675, section 5.1).
@@ -47,22 +48,16 @@ final class Viewer {
     private final SplittableRandom random;
     private final BlockingQueue<byte[]> dtlsRecords = new ArrayBlockingQueue<>(DTLS_QUEUE_MAX);
     private final CountDownLatch checked = new CountDownLatch(1);
-    private final byte[] packet = new byte[ViewerReceiver.DATAGRAM_BYTES_MAX];
-    private final byte[] report = new byte[Rtcp.BYTES_MAX];
-    private final int reportSsrc;
+    private final byte[] packet = new byte[MediaAudit.DATAGRAM_BYTES_MAX];
 
-    private @Nullable ViewerKeys keys;
+    private @Nullable ViewerRtcp rtcp;
     private @Nullable MediaAudit audit;
     private @Nullable WindowTally tally;
     private volatile @Nullable String ended;
     private volatile boolean isLearned;
     private int stunErrorCode;
     private long lastConsentNs;
-    private long nextConsentNs = Long.MAX_VALUE;
-    private long nextReportNs = Long.MAX_VALUE;
-    private int reportIndex;
-    private int senderReportNtp;
-    private long senderReportNs;
+    private long nextConsentNs;
 
     private Viewer(int index, SdpOffer offer, SdpAnswer answer, DatagramChannel channel, SplittableRandom random) {
         this.index = index;
@@ -70,7 +65,6 @@ final class Viewer {
         this.answer = answer;
         this.channel = channel;
         this.random = random;
-        this.reportSsrc = random.nextInt();
     }
 
     /// Opens the socket, connected to the relay's candidate.
@@ -143,11 +137,11 @@ final class Viewer {
 
     /// Begins to take media, on the receiving thread.
     void connected(ViewerKeys agreed, MediaAudit auditing, long nowNs) {
-        keys = agreed;
         audit = auditing;
         lastConsentNs = nowNs;
         nextConsentNs = nowNs + jittered(CONSENT_NS);
-        nextReportNs = nowNs + random.nextLong(REPORT_NS);
+        long firstReportNs = nowNs + random.nextLong(FrameGrid.SECOND_NS);
+        rtcp = new ViewerRtcp(agreed, random.nextInt(), "viewer" + index, firstReportNs);
     }
 
     /// 0.8 to 1.2 times a period (RFC 7675, section 5.1).
@@ -184,7 +178,9 @@ final class Viewer {
         if (first >= 128 && first <= 191 && length >= 2) {
             int second = packet[1] & 0xff;
             if (second >= 192 && second <= 223) {
-                rtcp(length, nowNs);
+                if (rtcp != null) {
+                    rtcp.receive(packet, length, nowNs, tally);
+                }
                 return 0;
             }
             if (audit != null) {
@@ -225,62 +221,22 @@ final class Viewer {
         }
     }
 
-    private void rtcp(int length, long nowNs) {
-        if (keys == null) {
-            return;
-        }
-        int bytes = keys.receive().unprotectRtcp(packet, length);
-        WindowTally counting = tally;
-        if (bytes < 0) {
-            if (counting != null && counting.isOpenAt(nowNs)) {
-                counting.rtcpNotAuthentic();
-            }
-            return;
-        }
-        if (bytes >= 28 && (packet[1] & 0xff) == Rtcp.SENDER_REPORT) {
-            senderReportNtp = Bytes.getInt(packet, 10);
-            senderReportNs = nowNs;
-        }
-        if (counting != null) {
-            Rtcp.eachType(packet, bytes, type -> counting.rtcp(type, nowNs));
-        }
-    }
-
     /// Sends what is due by now: consent checks and receiver reports.
     void tick(long nowNs) {
-        if (nowNs < nextConsentNs || ended != null) {
-            sendReportWhenDue(nowNs);
+        if (audit == null || rtcp == null || ended != null) {
             return;
         }
-        nextConsentNs += jittered(CONSENT_NS);
+        try {
+            rtcp.tick(nowNs, audit, this);
+            if (nowNs >= nextConsentNs) {
+                nextConsentNs += jittered(CONSENT_NS);
+                sendCheck();
+            }
+        } catch (IOException e) {
+            end("cannot send: " + e.getMessage());
+        }
         if (nowNs - lastConsentNs > CONSENT_LOST_NS) {
             end("relay answered no STUN request for 30 s");
-            return;
-        }
-        try {
-            sendCheck();
-        } catch (IOException e) {
-            end("cannot send a STUN request: " + e.getMessage());
-        }
-    }
-
-    private void sendReportWhenDue(long nowNs) {
-        ViewerKeys agreed = keys;
-        if (nowNs < nextReportNs || agreed == null || audit == null || ended != null) {
-            return;
-        }
-        nextReportNs += REPORT_NS;
-        if (!audit.isLearned()) {
-            return;
-        }
-        // delay since the last SR in units of 1/65536 s (RFC 3550, section 6.4.1)
-        int since = senderReportNtp == 0 ? 0 : (int) ((nowNs - senderReportNs) * 65_536 / FrameGrid.SECOND_NS);
-        int bytes = Rtcp.writeReceiverReport(
-                report, reportSsrc, audit.reportBlock(senderReportNtp, since), "viewer" + index);
-        try {
-            send(report, agreed.send().protectRtcp(report, bytes, reportIndex++));
-        } catch (IOException e) {
-            end("cannot send a receiver report: " + e.getMessage());
         }
     }
 

@@ -7,6 +7,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
+import phasebench.harness.load.audit.MediaAudit;
+import phasebench.harness.load.audit.SampleShare;
+import phasebench.harness.load.audit.StreamView;
 
 /// How one viewer joins: offer and answer by WHEP, connectivity check, DTLS handshake. Blocks, so it runs on a virtual
 /// thread.

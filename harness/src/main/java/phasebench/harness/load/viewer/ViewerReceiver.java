@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.audit.MediaAudit;
 
 /// The one thread that receives for all viewers.
 ///
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// charges to the relay's send calls, are the same for
 /// every variant. An arrival is stamped when its socket is looked at, hence up to a tick late.
 final class ViewerReceiver implements AutoCloseable {
-    static final int DATAGRAM_BYTES_MAX = 2048;
-
     private static final long TICK_NS = 2_000_000;
     private static final long TASK_SECONDS = 10;
 
@@ -71,7 +70,7 @@ final class ViewerReceiver implements AutoCloseable {
     }
 
     private void receive() {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(MediaAudit.DATAGRAM_BYTES_MAX);
         long nextTickNs = System.nanoTime();
         try {
             while (!isStopping) {

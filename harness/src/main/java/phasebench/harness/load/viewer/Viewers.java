@@ -7,9 +7,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.audit.StreamView;
+import phasebench.harness.load.audit.ViewerTally;
+import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.scenarios.ViewerLoad;
 
@@ -35,7 +36,7 @@ public final class Viewers implements AutoCloseable {
 
     private final List<StreamView> streams;
     private final ViewerLoad load;
-    private final long seed;
+    private final ViewerChoice choice;
     private final ViewerReceiver receiver = new ViewerReceiver();
     private final WhepClient whep = new WhepClient();
     private final DtlsIdentity identity = DtlsIdentity.generate();
@@ -45,7 +46,7 @@ public final class Viewers implements AutoCloseable {
     public Viewers(List<StreamView> streams, ViewerLoad load, long seed) {
         this.streams = List.copyOf(streams);
         this.load = load;
-        this.seed = seed;
+        this.choice = new ViewerChoice(load, seed);
         receiver.start();
     }
 
@@ -54,7 +55,6 @@ public final class Viewers implements AutoCloseable {
     /// @throws IOException at the first viewer that cannot join, or when some get no frames, naming them
     public void join(Duration ramp) throws IOException, InterruptedException {
         ViewerJoin procedure = new ViewerJoin(whep, identity, receiver);
-        Set<Integer> verifying = verifyingViewers();
         Semaphore room = new Semaphore(JOINS_AT_ONCE, true);
         long beginNs = System.nanoTime();
         long limitMillis = ramp.toMillis() + JOIN_MILLIS_EXTRA + JOIN_MILLIS_PER_VIEWER * load.count();
@@ -63,11 +63,8 @@ public final class Viewers implements AutoCloseable {
                 sleepUntil(beginNs + ramp.toNanos() / load.count() * i);
                 room.acquire();
                 int viewer = i;
-                SampleShare share = verifying.contains(i)
-                        ? SampleShare.of(random(i).nextLong(), load.decryptedPacketShare())
-                        : SampleShare.NONE;
                 threads.execute(() -> {
-                    joinOne(procedure, viewer, share);
+                    joinOne(procedure, viewer);
                     room.release();
                 });
             }
@@ -80,9 +77,9 @@ public final class Viewers implements AutoCloseable {
         awaitFirstFrames();
     }
 
-    private void joinOne(ViewerJoin procedure, int index, SampleShare share) {
+    private void joinOne(ViewerJoin procedure, int index) {
         try {
-            joined.add(procedure.join(index, stream(index), share, random(index)));
+            joined.add(procedure.join(index, stream(index), choice.share(index), choice.random(index)));
         } catch (IOException | RuntimeException e) {
             refusal.compareAndSet(null, new IOException("viewer " + index + " cannot join: " + e.getMessage(), e));
         } catch (InterruptedException e) {
@@ -93,24 +90,6 @@ public final class Viewers implements AutoCloseable {
 
     private StreamView stream(int viewer) {
         return streams.get(viewer % streams.size());
-    }
-
-    /// All that is random about a viewer follows from the seed and its index.
-    private SplittableRandom random(int viewer) {
-        return new SplittableRandom(seed * 1_000_003 + viewer);
-    }
-
-    /// The viewers of whose packets a share is decrypted: a seeded choice, at least one if any is asked for.
-    private Set<Integer> verifyingViewers() {
-        if (load.decryptedPacketShare() <= 0) {
-            return Set.of();
-        }
-        List<Integer> all = new ArrayList<>(load.count());
-        for (int i = 0; i < load.count(); i++) {
-            all.add(i);
-        }
-        Collections.shuffle(all, new Random(seed));
-        return new HashSet<>(all.subList(0, (int) Math.ceil(load.decryptedViewerShare() * load.count())));
     }
 
     private static void sleepUntil(long instantNs) throws InterruptedException {

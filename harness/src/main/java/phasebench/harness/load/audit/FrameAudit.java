@@ -1,4 +1,4 @@
-package phasebench.harness.load.viewer;
+package phasebench.harness.load.audit;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

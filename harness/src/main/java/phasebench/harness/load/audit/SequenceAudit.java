@@ -1,4 +1,4 @@
-package phasebench.harness.load.viewer;
+package phasebench.harness.load.audit;
 
 /// The sequence numbers that one viewer got: extends them to 32 bits and tells new, late and repeated ones apart (RFC
 /// 3550, appendix A.1).

@@ -1,4 +1,4 @@
-package phasebench.harness.load.viewer;
+package phasebench.harness.load.audit;
 
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.media.FrameStamp;
@@ -13,7 +13,10 @@ import phasebench.harness.load.wire.SrtpContext;
 /// It decrypts packets until one tells its frame; from then on SSRC, sequence and timestamp offsets are known and
 /// headers suffice. Of a seeded share of
 /// the packets it goes on to check authentication and content.
-final class MediaAudit {
+public final class MediaAudit {
+    /// Longest packet that is taken.
+    public static final int DATAGRAM_BYTES_MAX = 2048;
+
     private static final int SEQUENCES_PER_ROLLOVER = 1 << 16;
 
     private final StreamView stream;
@@ -22,7 +25,7 @@ final class MediaAudit {
     private final SampleShare share;
     private final SequenceAudit sequences = new SequenceAudit();
     private final FrameAudit frames = new FrameAudit();
-    private final byte[] clear = new byte[ViewerReceiver.DATAGRAM_BYTES_MAX];
+    private final byte[] clear = new byte[DATAGRAM_BYTES_MAX];
 
     private boolean isLearned;
     private int ssrc;
@@ -37,7 +40,7 @@ final class MediaAudit {
     private long packetsDuplicated;
     private long packetsReordered;
 
-    MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share) {
+    public MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share) {
         this.stream = stream;
         this.payloadType = payloadType;
         this.receive = receive;
@@ -45,11 +48,12 @@ final class MediaAudit {
     }
 
     /// Whether frames come that the viewer can name.
-    boolean isLearned() {
+    public boolean isLearned() {
         return isLearned;
     }
 
-    void begin(FrameWindow begun, WindowTally shared) {
+    /// Begins a window whose first frame is not out yet.
+    public void begin(FrameWindow begun, WindowTally shared) {
         window = begun;
         tally = shared;
         packetsReceived = 0;
@@ -58,7 +62,8 @@ final class MediaAudit {
         frames.begin(begun);
     }
 
-    ViewerTally end(int viewer, boolean isConnected) {
+    /// Ends the window and says what came of it.
+    public ViewerTally end(int viewer, boolean isConnected) {
         FrameWindow ended = window;
         if (ended == null) {
             throw new IllegalStateException("no window is open");
@@ -78,7 +83,7 @@ final class MediaAudit {
     }
 
     /// Takes an RTP packet, still encrypted.
-    void packet(byte[] packet, int length, long nowNs) {
+    public void packet(byte[] packet, int length, long nowNs) {
         if (RtpHeader.headerBytes(packet, length) < 0) {
             mismatch(nowNs);
         } else if (!isLearned) {
@@ -187,7 +192,7 @@ final class MediaAudit {
     }
 
     /// What an RR says of the stream; fraction lost is left at zero, as loss is audited here and not by the relay.
-    Rtcp.ReportBlock reportBlock(int lastSenderReport, int sinceSenderReport) {
+    public Rtcp.ReportBlock reportBlock(int lastSenderReport, int sinceSenderReport) {
         int lost = Math.max(0, sequences.expectedCount() - sequences.receivedCount());
         return new Rtcp.ReportBlock(
                 ssrc,

@@ -1,4 +1,4 @@
-package phasebench.harness.load.viewer;
+package phasebench.harness.load.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

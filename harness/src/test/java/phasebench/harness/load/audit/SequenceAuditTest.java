@@ -1,9 +1,9 @@
-package phasebench.harness.load.viewer;
+package phasebench.harness.load.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import phasebench.harness.load.viewer.SequenceAudit.Arrival;
+import phasebench.harness.load.audit.SequenceAudit.Arrival;
 
 class SequenceAuditTest {
     private final SequenceAudit audit = new SequenceAudit();

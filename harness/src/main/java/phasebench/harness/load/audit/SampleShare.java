@@ -1,14 +1,14 @@
-package phasebench.harness.load.viewer;
+package phasebench.harness.load.audit;
 
 /// A seeded choice of packets: the same seed chooses the same ones.
 ///
 /// @param seed of this viewer
 /// @param threshold of 2^32; -1 chooses none
-record SampleShare(long seed, long threshold) {
-    static final SampleShare NONE = new SampleShare(0, -1);
+public record SampleShare(long seed, long threshold) {
+    public static final SampleShare NONE = new SampleShare(0, -1);
 
     /// @param share 0-1 of all packets
-    static SampleShare of(long seed, double share) {
+    public static SampleShare of(long seed, double share) {
         return share <= 0 ? NONE : new SampleShare(seed, (long) (share * 0x1p32));
     }
 

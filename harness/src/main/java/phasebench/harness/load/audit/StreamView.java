@@ -1,4 +1,4 @@
-package phasebench.harness.load.viewer;
+package phasebench.harness.load.audit;
 
 import java.net.URI;
 import phasebench.harness.load.media.FrameDrive;

@@ -1,4 +1,4 @@
-package phasebench.harness.load.viewer;
+package phasebench.harness.load.audit;
 
 import org.HdrHistogram.Histogram;
 import phasebench.harness.load.media.FrameGrid;
@@ -30,13 +30,15 @@ public final class WindowTally {
         latencyNs.recordValue(Math.clamp(nanos, 0, LATENCY_NS_MAX));
     }
 
-    void rtcp(int type, long nowNs) {
+    /// Counts an RTCP packet that came within the window.
+    public void rtcp(int type, long nowNs) {
         if (isOpenAt(nowNs)) {
             rtcpByType[type]++;
         }
     }
 
-    boolean isOpenAt(long nowNs) {
+    /// Whether an instant lies in the window.
+    public boolean isOpenAt(long nowNs) {
         return nowNs - beginNs >= 0 && (endNs == Long.MAX_VALUE || nowNs - endNs < 0);
     }
 
@@ -47,7 +49,8 @@ public final class WindowTally {
         }
     }
 
-    void rtcpNotAuthentic() {
+    /// Counts an RTCP packet that failed authentication.
+    public void rtcpNotAuthentic() {
         authenticationFailures++;
     }
 
