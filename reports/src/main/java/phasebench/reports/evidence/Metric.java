@@ -8,6 +8,7 @@ import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.TrialRecord;
 
 /// What is computed of every trial: the catalogue, in the order of the report.
+@SuppressWarnings("ImmutableEnumChecker") // the formulas hold no state, which the checker cannot see
 public enum Metric {
     CPU_NS_PER_PACKET(
             "cpuNsPerPacket",
