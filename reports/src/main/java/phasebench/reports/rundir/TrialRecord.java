@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param relayCommand the relay's command line
 /// @param ready the relay's READY line, or null when it never came
 /// @param before reading just before the first frame of the window; null when the trial did not get there
-/// @param after reading just after the drain; null when the trial did not get there
+/// @param after reading just after the last frame of the window; null when the trial did not get there
 /// @param files other files in the trial's folder, name to what it is, in reading order
 public record TrialRecord(
         int schemaVersion,

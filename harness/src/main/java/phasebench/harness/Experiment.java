@@ -1,0 +1,144 @@
+package phasebench.harness;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import phasebench.harness.machine.CpuPinning;
+import phasebench.harness.machine.CpuPlacement;
+import phasebench.harness.machine.Doctor;
+import phasebench.harness.machine.ExclusiveLock;
+import phasebench.harness.machine.Finding;
+import phasebench.harness.plan.ExperimentPlan;
+import phasebench.harness.plan.TrialPlan;
+import phasebench.harness.plan.TrialQueue;
+import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.RunDirectory;
+import phasebench.reports.rundir.TrialDirectory;
+import phasebench.reports.rundir.TrialOutcome;
+import phasebench.reports.rundir.TrialRecord;
+
+/// An experiment from beginning to end: this is the protocol.
+final class Experiment {
+    private final ExperimentPlan plan;
+    private final Site site;
+    private final PrintStream out;
+
+    Experiment(ExperimentPlan plan, Site site, PrintStream out) {
+        this.plan = plan;
+        this.site = site;
+        this.out = out;
+    }
+
+    /// Runs all trials, writes everything down and renders the report.
+    ///
+    /// @return exit code
+    int run() throws PreflightException, IOException, InterruptedException {
+        List<Finding> findings = doctor();
+        try (ExclusiveLock _ = lock()) {
+            Instant startedAt = Instant.now();
+            RunDirectory run = RunDirectory.create(site.runs(), plan.spec().name(), startedAt);
+            run.writeManifest(site.manifest(plan, run.id(), startedAt, findings));
+            out.println("run directory: " + run.path());
+            pinHarness();
+            return runTrials(run);
+        }
+    }
+
+    private List<Finding> doctor() throws PreflightException, InterruptedException {
+        List<Finding> findings = new Doctor(site.topology(), site.javaHome(), site.runs()).examine();
+        List<String> problems = new ArrayList<>(site.problems());
+        for (Finding finding : findings) {
+            switch (finding.state()) {
+                case OK, MISSING -> {}
+                case WARN -> out.println("warning: " + finding.asWarning());
+                case UNFIT -> problems.add(finding.asWarning() + "; to mend it: " + finding.mend());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new PreflightException(problems);
+        }
+        return findings;
+    }
+
+    private ExclusiveLock lock() throws PreflightException, IOException {
+        String holder = "process %d, experiment %s, since %s"
+                .formatted(ProcessHandle.current().pid(), plan.spec().name(), Instant.now());
+        try {
+            return ExclusiveLock.take(site.lockFile(), holder);
+        } catch (ExclusiveLock.HeldException e) {
+            throw new PreflightException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void pinHarness() throws IOException {
+        if (site.placement().pinning() == CpuPlacement.Pinning.APART) {
+            CpuPinning.pinSelf(site.placement().loadCores());
+        }
+    }
+
+    private int runTrials(RunDirectory run) throws IOException {
+        ChildProcesses children = new ChildProcesses();
+        TrialSetup setup = site.trialSetup(plan.spec(), children);
+        TrialQueue queue = new TrialQueue(plan.trials(), plan.spec().repeatsMax());
+        Set<String> measured = new HashSet<>();
+        try (Interruption interruption = Interruption.watch(children);
+                Progress progress = Progress.on(out)) {
+            progress.begin(plan);
+            for (int number = 1; !queue.isEmpty(); number++) {
+                TrialPlan trial = queue.next();
+                progress.trial(trial, number, number + queue.size());
+                TrialOutcome outcome = runTrial(run, setup, trial, progress);
+                progress.ended(trial, outcome);
+                children.clear();
+                if (interruption.isRequested()) {
+                    return interrupted(run);
+                }
+                if (outcome instanceof TrialOutcome.Measured && trial.countsTowardsVerdict()) {
+                    measured.add(trial.variant().id());
+                } else {
+                    queue.offerAgain(trial, outcome);
+                }
+            }
+        }
+        site.report(run.path(), out);
+        return exitCode(measured);
+    }
+
+    private TrialOutcome runTrial(RunDirectory run, TrialSetup setup, TrialPlan trial, Progress progress)
+            throws IOException {
+        TrialDirectory folder = run.createTrial(trial.id());
+        Profiler profiler = trial.countsTowardsVerdict() ? new Profiler.None() : site.profiler(run.path());
+        TrialRecord trialRecord;
+        try {
+            trialRecord = new Trial(setup, trial, profiler, folder, progress).run();
+        } catch (InterruptedTrialException e) {
+            trialRecord = e.trialRecord();
+        }
+        folder.writeTrial(trialRecord);
+        return trialRecord.outcome();
+    }
+
+    private int interrupted(RunDirectory run) {
+        Path path = run.path();
+        out.println("interrupted; what was measured is in " + path);
+        out.println("phasebench report " + path + " renders it");
+        return ExitCode.INTERRUPTED;
+    }
+
+    private int exitCode(Set<String> measured) {
+        List<String> without = plan.spec().variants().stream()
+                .map(variant -> variant.id())
+                .filter(id -> !measured.contains(id))
+                .toList();
+        if (without.isEmpty()) {
+            return ExitCode.OK;
+        }
+        out.println("no valid trial of: " + String.join(", ", without));
+        return ExitCode.INVALID;
+    }
+}

@@ -1,0 +1,140 @@
+package phasebench.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import phasebench.scenarios.ExperimentFile;
+import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.ScenarioFileException;
+import phasebench.scenarios.Variant;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Which experiment the user asked for, and what of it they changed on the command line.
+final class ExperimentSelection {
+    private static final String DEFAULT_EXPERIMENT = "first";
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE|NAME",
+            description =
+                    "an experiment's YAML file, or the name of a shipped one (default: " + DEFAULT_EXPERIMENT + ")")
+    private String experiment = DEFAULT_EXPERIMENT;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "steady trials of each variant")
+    private @Nullable Integer rounds;
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of the trial order and of everything random")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--variants",
+            paramLabel = "ID",
+            split = ",",
+            description = "only these variants, the baseline among them")
+    private List<String> variants = List.of();
+
+    @Option(names = "--no-profile", description = "no profiled trials")
+    private boolean isProfilingOff;
+
+    /// The experiment with the changes of the command line.
+    ///
+    /// @throws ScenarioFileException if the file is wrong
+    /// @throws UsageException if there is no such file, or the changes do not fit it
+    ExperimentSpec resolve(Installation installation) throws ScenarioFileException, UsageException {
+        ExperimentSpec spec = ExperimentFile.read(file(installation));
+        try {
+            return new ExperimentSpec(
+                    spec.name(),
+                    spec.description(),
+                    spec.scenario(),
+                    spec.baseline(),
+                    chosen(spec),
+                    rounds == null ? spec.rounds() : rounds,
+                    spec.profiled() && !isProfilingOff,
+                    seed == null ? spec.seed() : seed,
+                    spec.repeatsMax());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// The command line that repeats the experiment, from the project's top folder.
+    List<String> repeatCommand(Installation installation, ExperimentSpec spec) throws UsageException {
+        Path file = file(installation).toAbsolutePath().normalize();
+        Path shown = file.startsWith(installation.home()) ? installation.home().relativize(file) : file;
+        List<String> command = new ArrayList<>(List.of(
+                "scripts/phasebench",
+                "run",
+                shown.toString(),
+                "--rounds",
+                Integer.toString(spec.rounds()),
+                "--seed",
+                Long.toString(spec.seed())));
+        if (!variants.isEmpty()) {
+            command.addAll(List.of("--variants", String.join(",", variants)));
+        }
+        if (isProfilingOff) {
+            command.add("--no-profile");
+        }
+        return command;
+    }
+
+    private List<Variant> chosen(ExperimentSpec spec) throws UsageException {
+        if (variants.isEmpty()) {
+            return spec.variants();
+        }
+        List<String> known = spec.variants().stream().map(Variant::id).toList();
+        for (String id : variants) {
+            if (!known.contains(id)) {
+                throw new UsageException(
+                        "--variants: value '" + id + "' is no variant of " + spec.name() + "; allowed: " + known);
+            }
+        }
+        if (!variants.contains(spec.baseline())) {
+            throw new UsageException("--variants: the baseline '" + spec.baseline() + "' has to be among " + variants);
+        }
+        return spec.variants().stream()
+                .filter(variant -> variants.contains(variant.id()))
+                .toList();
+    }
+
+    private Path file(Installation installation) throws UsageException {
+        Path asGiven = Path.of(experiment);
+        if (Files.isRegularFile(asGiven)) {
+            return asGiven;
+        }
+        Path shipped = installation.scenarios().resolve(experiment + ".yaml");
+        if (!experiment.contains("/") && Files.isRegularFile(shipped)) {
+            return shipped;
+        }
+        throw new UsageException("value '%s' is neither a file nor the name of a shipped experiment; allowed: %s"
+                .formatted(experiment, shippedNames(installation)));
+    }
+
+    /// Shipped files that are experiments; scenarios lie in the same folder.
+    private static List<String> shippedNames(Installation installation) {
+        try (Stream<Path> files = Files.list(installation.scenarios())) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .filter(ExperimentSelection::isExperiment)
+                    .map(file -> file.getFileName().toString().replaceFirst("\\.yaml$", ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+
+    private static boolean isExperiment(Path file) {
+        try {
+            ExperimentFile.read(file);
+            return true;
+        } catch (ScenarioFileException _) {
+            return false;
+        }
+    }
+}

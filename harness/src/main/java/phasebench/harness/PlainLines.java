@@ -1,0 +1,49 @@
+package phasebench.harness;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import phasebench.harness.plan.ExperimentPlan;
+import phasebench.harness.plan.TrialPlan;
+import phasebench.reports.rundir.TrialOutcome;
+
+/// Progress in a log: a line when a trial begins, and one when it has ended.
+final class PlainLines implements Progress {
+    private final PrintStream out;
+    private Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO);
+
+    PlainLines(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void begin(ExperimentPlan plan) {
+        forecast = new Forecast(InstantSource.system(), plan.expectedPerTrial());
+    }
+
+    @Override
+    public void trial(TrialPlan trial, int number, int count) {
+        forecast.trialBegins(number, count);
+        out.printf(
+                "trial %d of %d: %s, %s to go%n",
+                number, count, trial.id().directoryName(), Progress.inWords(forecast.remaining()));
+        out.flush();
+    }
+
+    @Override
+    public void stage(String name, Duration expected) {
+        // a log is read afterwards: stages only matter while they last
+    }
+
+    @Override
+    public void ended(TrialPlan trial, TrialOutcome outcome) {
+        forecast.trialEnded();
+        out.printf("  %s%n", Progress.inWords(outcome));
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        out.flush();
+    }
+}

@@ -1,0 +1,93 @@
+package phasebench.harness;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import phasebench.harness.plan.ExperimentPlan;
+import phasebench.harness.plan.TrialPlan;
+import phasebench.reports.rundir.TrialKind;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.Scenario;
+import phasebench.scenarios.StreamSpec;
+import phasebench.scenarios.TrialTiming;
+import phasebench.scenarios.Variant;
+
+/// The plan as people read it.
+final class PlanText {
+    private PlanText() {}
+
+    static String of(ExperimentPlan plan) {
+        StringJoiner text = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
+        ExperimentSpec spec = plan.spec();
+        Scenario scenario = spec.scenario();
+        text.add("experiment %s: %s".formatted(spec.name(), spec.description()));
+        text.add("scenario %s: %s".formatted(scenario.name(), scenario.description()));
+        for (StreamSpec stream : scenario.streams()) {
+            text.add("  stream %s: %s, by RTSP over %s"
+                    .formatted(stream.name(), source(stream.source()), stream.transport()));
+        }
+        text.add("  %d viewers, %s".formatted(scenario.viewers().count(), drive(scenario.drive())));
+        text.add("  " + stages(scenario.timing()));
+        for (Variant variant : spec.variants()) {
+            text.add("variant %s%s: %s %s %s"
+                    .formatted(
+                            variant.id(),
+                            variant.id().equals(spec.baseline()) ? " (baseline)" : "",
+                            variant.description(),
+                            variant.settings(),
+                            variant.jvmFlags()));
+        }
+        text.add("order (seed %d):".formatted(spec.seed()));
+        for (int round = 1; round <= spec.rounds(); round++) {
+            text.add("  round %d: %s".formatted(round, ofRound(plan, round)));
+        }
+        if (spec.profiled()) {
+            text.add("  profiled, one of each variant, after the others");
+        }
+        text.add("%d trials, %d JVMs, about %s; up to %d trials more for those that are invalid"
+                .formatted(
+                        plan.trials().size(), plan.jvmCount(), Progress.inWords(plan.expected()), spec.repeatsMax()));
+        return text.toString();
+    }
+
+    private static String ofRound(ExperimentPlan plan, int round) {
+        List<String> variants = plan.trials().stream()
+                .map(TrialPlan::id)
+                .filter(id -> id.kind() == TrialKind.STEADY && id.round() == round)
+                .map(id -> id.variant())
+                .toList();
+        return String.join(", ", variants);
+    }
+
+    private static String source(MediaSource source) {
+        return switch (source) {
+            case MediaSource.Clip(String name, int framesPerSecond) ->
+                "clip %s, %d frames/s".formatted(name, framesPerSecond);
+            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes) ->
+                "synthetic, %d frames/s of %d packets of %d bytes"
+                        .formatted(framesPerSecond, packetsPerFrame, payloadBytes);
+        };
+    }
+
+    private static String drive(Drive drive) {
+        return switch (drive) {
+            case Drive.Open _ -> "open drive: each frame leaves when it is due";
+            case Drive.Closed(int framesInFlight) -> "closed drive: %d frames in flight".formatted(framesInFlight);
+        };
+    }
+
+    private static String stages(TrialTiming timing) {
+        return "each trial: ramp %s, warm-up %s, window %s, drain %s"
+                .formatted(
+                        seconds(timing.ramp()),
+                        seconds(timing.warmUp()),
+                        seconds(timing.window()),
+                        seconds(timing.drain()));
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,55 @@
+package phasebench.harness;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.time.Duration;
+import phasebench.harness.plan.ExperimentPlan;
+import phasebench.harness.plan.TrialPlan;
+import phasebench.reports.rundir.TrialOutcome;
+
+/// Tells the user where the experiment is. Called by the thread that runs the trials.
+interface Progress extends AutoCloseable {
+    /// The experiment begins.
+    void begin(ExperimentPlan plan);
+
+    /// A trial begins.
+    ///
+    /// @param number 1-based
+    /// @param count trials in all, repeats known so far included
+    void trial(TrialPlan trial, int number, int count);
+
+    /// A stage of the trial begins.
+    ///
+    /// @param expected how long it will take; zero when nobody knows
+    void stage(String name, Duration expected);
+
+    /// The trial has ended.
+    void ended(TrialPlan trial, TrialOutcome outcome);
+
+    @Override
+    void close();
+
+    /// One live line on a terminal; plain lines anywhere else.
+    // JDK 22 to 24 always have a console, JDK 25 has one only on a terminal
+    @SuppressWarnings("SystemConsoleNull")
+    static Progress on(PrintStream out) {
+        Console console = System.console();
+        boolean isTerminal = console != null && console.isTerminal();
+        return isTerminal ? new LiveLine(out) : new PlainLines(out);
+    }
+
+    /// `measured`, or what went wrong.
+    static String inWords(TrialOutcome outcome) {
+        return switch (outcome) {
+            case TrialOutcome.Measured _ -> "measured";
+            case TrialOutcome.Invalid(var reasons) -> "invalid: " + String.join("; ", reasons);
+            case TrialOutcome.Failed(var reasons) -> "failed: " + String.join("; ", reasons);
+        };
+    }
+
+    /// Such as `4 min 05 s`.
+    static String inWords(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        return seconds < 60 ? seconds + " s" : "%d min %02d s".formatted(seconds / 60, seconds % 60);
+    }
+}

@@ -1,0 +1,35 @@
+package phasebench.harness;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import phasebench.reports.Report;
+import phasebench.reports.comparison.ComparisonDocument;
+import phasebench.reports.comparison.ComparisonDocument.MetricResult;
+import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.evidence.Metric;
+import phasebench.reports.rundir.JsonFile;
+import phasebench.reports.text.Wording;
+
+/// The report of a run directory, and what it found, said in a sentence for each variant.
+final class RenderedReport {
+    private RenderedReport() {}
+
+    static void write(Path runDirectory, PrintStream out) throws IOException {
+        Report report = Report.render(runDirectory);
+        ComparisonDocument comparison =
+                JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
+        MetricResult cpu = comparison.metrics().get(Metric.CPU_NS_PER_PACKET.ordinal());
+        out.println();
+        for (VariantResult variant : cpu.variants()) {
+            if (!variant.variant().equals(comparison.baseline())) {
+                out.printf(
+                        "%s: %s%n",
+                        variant.variant(),
+                        Wording.sentence(Metric.CPU_NS_PER_PACKET, cpu, variant, comparison.baseline()));
+            }
+        }
+        comparison.warnings().forEach(warning -> out.println("warning: " + warning));
+        out.println("report: " + report.html());
+    }
+}

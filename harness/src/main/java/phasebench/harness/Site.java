@@ -1,0 +1,112 @@
+package phasebench.harness;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import phasebench.harness.machine.CpuPinning;
+import phasebench.harness.machine.CpuPlacement;
+import phasebench.harness.machine.CpuTopology;
+import phasebench.harness.machine.EnvironmentProbe;
+import phasebench.harness.machine.ExclusiveLock;
+import phasebench.harness.machine.Finding;
+import phasebench.harness.machine.PerfEvents;
+import phasebench.harness.plan.ExperimentPlan;
+import phasebench.harness.profiler.Preflight;
+import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.RunManifest;
+import phasebench.scenarios.ExperimentSpec;
+
+/// Where an experiment takes place: this machine, this project, this folder for results.
+///
+/// @param runs where run directories are made
+/// @param repeatCommand the command line that repeats the experiment
+record Site(
+        Installation installation,
+        CpuTopology topology,
+        CpuPinning.UtilLinux tools,
+        Path runs,
+        List<String> repeatCommand,
+        Collaborators collaborators) {
+    Site {
+        repeatCommand = List.copyOf(repeatCommand);
+    }
+
+    /// This machine.
+    static Site here(Installation installation, Path runs, List<String> repeatCommand, Collaborators collaborators) {
+        return new Site(
+                installation, CpuTopology.read(), CpuPinning.UtilLinux.find(), runs, repeatCommand, collaborators);
+    }
+
+    Path javaHome() {
+        return installation.javaHome();
+    }
+
+    Path lockFile() {
+        return ExclusiveLock.defaultFile();
+    }
+
+    CpuPlacement placement() {
+        return topology.placement(tools.hasTaskset());
+    }
+
+    /// What keeps an experiment from running, beyond what the doctor finds.
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (!Files.isRegularFile(installation.relayJar())) {
+            problems.add("the relay is not built: no " + installation.relayJar() + "; to mend it: mvn package");
+        }
+        return problems;
+    }
+
+    TrialSetup trialSetup(ExperimentSpec spec, ChildProcesses children) {
+        return new TrialSetup(
+                spec.scenario(),
+                spec.seed(),
+                new TrialSetup.Host(placement(), tools, javaHome(), installation.relayJar()),
+                collaborators.load(),
+                children,
+                TrialSetup.Timeouts.DEFAULT);
+    }
+
+    RunManifest manifest(ExperimentPlan plan, String runId, Instant startedAt, List<Finding> findings) {
+        Map<String, String> environment = new LinkedHashMap<>(EnvironmentProbe.read(topology, placement()));
+        environment.put("async-profiler", Preflight.asyncProfilerVersion());
+        environment.put("phasebench", version());
+        findings.forEach(finding -> environment.put("doctor: " + finding.name(), finding.found()));
+        return new RunManifest(
+                RunManifest.SCHEMA_VERSION,
+                runId,
+                startedAt.toString(),
+                repeatCommand,
+                plan.spec(),
+                plan.directoryNames(),
+                environment,
+                findings.stream()
+                        .filter(finding -> finding.state() == Finding.State.WARN)
+                        .map(Finding::asWarning)
+                        .toList());
+    }
+
+    /// The profilers of the profiled trials; their library is kept with the run, so that it can be told later what
+    /// sampled it.
+    Profiler.AsyncProfilerAndJfr profiler(Path runDirectory) throws IOException {
+        return Preflight.prepare(runDirectory, PerfEvents.probe());
+    }
+
+    /// Renders the report and says what it found.
+    void report(Path runDirectory, PrintStream out) throws IOException {
+        collaborators.reporter().write(runDirectory, out);
+    }
+
+    static String version() {
+        return Optional.ofNullable(Site.class.getPackage().getImplementationVersion())
+                .orElse("development build");
+    }
+}

@@ -1,0 +1,195 @@
+package phasebench.harness;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import phasebench.harness.plan.TrialPlan;
+import phasebench.harness.process.Jcmd;
+import phasebench.harness.process.JvmInterior;
+import phasebench.harness.process.ProcessReader;
+import phasebench.harness.process.PrometheusText;
+import phasebench.harness.process.ReadyLine;
+import phasebench.harness.process.RelayException;
+import phasebench.harness.process.RelayMetrics;
+import phasebench.harness.process.RelayProcess;
+import phasebench.harness.process.RelaySettings;
+import phasebench.harness.process.TimeSeries;
+import phasebench.harness.profiler.Profiler;
+import phasebench.harness.profiler.ProfilerSession;
+import phasebench.reports.rundir.Artifact;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ProcessReading;
+import phasebench.reports.rundir.TrialDirectory;
+import phasebench.reports.rundir.TrialOutcome;
+import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.Scenario;
+
+/// One fresh relay process taken through all stages under one variant.
+final class Trial {
+    private final TrialSetup setup;
+    private final TrialPlan plan;
+    private final Profiler profiler;
+    private final TrialDirectory folder;
+    private final Progress progress;
+
+    private final RelaySettings settings;
+    private final List<String> relayCommand;
+    private final TrialEvidence evidence;
+    private final List<String> profilerProblems = new ArrayList<>();
+
+    Trial(TrialSetup setup, TrialPlan plan, Profiler profiler, TrialDirectory folder, Progress progress) {
+        this.setup = setup;
+        this.plan = plan;
+        this.profiler = profiler;
+        this.folder = folder;
+        this.progress = progress;
+        this.settings = new RelaySettings(plan.variant().settings());
+        this.relayCommand = setup.relayCommand(plan.variant());
+        this.evidence = new TrialEvidence(plan.id(), Instant.now(), relayCommand);
+    }
+
+    /// Runs the trial. Whatever goes wrong with relay or load is in the record's outcome.
+    ///
+    /// @throws InterruptedTrialException with the record so far if the user ended the experiment
+    TrialRecord run() throws IOException, InterruptedTrialException {
+        TrialOutcome outcome;
+        try {
+            outcome = runStages();
+        } catch (RelayException | TrialFailedException e) {
+            outcome = new TrialOutcome.Failed(List.of(String.valueOf(e.getMessage())));
+        } catch (InterruptedException _) {
+            outcome = new TrialOutcome.Failed(List.of("interrupted by the user"));
+            throw new InterruptedTrialException(evidence.record(outcome, folder));
+        }
+        return evidence.record(outcome, folder);
+    }
+
+    private TrialOutcome runStages() throws IOException, RelayException, TrialFailedException, InterruptedException {
+        settings.write(folder.file(Artifact.RELAY_CONFIG));
+        progress.stage("starting the relay", Duration.ZERO);
+        TrialOutcome outcome;
+        try (RelayProcess relay = setup.children()
+                .add(RelayProcess.start(
+                        relayCommand, folder.path(), setup.timeouts().stop()))) {
+            ReadyLine ready = relay.awaitReady(setup.timeouts().ready());
+            evidence.ready(ready);
+            requireSettings(ready);
+            try (TrialLoad load = setup.children().add(setup.startLoad(folder.file(Artifact.LOAD_LOG)))) {
+                outcome = underLoad(relay, ready, load);
+                progress.stage("stopping", Duration.ZERO);
+                load.stop();
+            }
+            requireCleanEnd(relay);
+        }
+        return plan.countsTowardsVerdict() ? outcome : withFlameGraphs(outcome);
+    }
+
+    private TrialOutcome underLoad(RelayProcess relay, ReadyLine ready, TrialLoad load)
+            throws TrialFailedException, InterruptedException {
+        Scenario scenario = setup.scenario();
+        Jcmd jcmd = new Jcmd(setup.javaHome(), relay.pid());
+        try (RelayMetrics metrics = new RelayMetrics(ready.httpUri())) {
+            ProcessReader reader =
+                    new ProcessReader(relay.pid(), setup.placement().relayCores(), metrics);
+            progress.stage("ramp", scenario.timing().ramp());
+            load.prepare(scenario, ready, setup.seed());
+            progress.stage("warm-up", scenario.timing().warmUp());
+            warmUp(scenario.timing().warmUp(), reader, jcmd);
+            TrialOutcome outcome = window(load, reader, jcmd);
+            progress.stage("heap and threads", Duration.ZERO);
+            evidence.heap(JvmInterior.heapAndThreads(jcmd, reader, folder.path()));
+            evidence.file(JvmInterior.HISTOGRAM_FILE, "live objects by class after a full collection");
+            evidence.file(JvmInterior.THREADS_FILE, "thread dump after the window, virtual threads included");
+            return outcome;
+        } catch (TrialFailedException | RelayException e) {
+            String death = relay.hasEnded() ? "; the relay died: " + relay.lastWords() : "";
+            throw new TrialFailedException(e.getMessage() + death, e);
+        }
+    }
+
+    /// The measurement window, with one reading at each edge. Attach stays outside of both; validity is judged
+    /// here,
+    /// before anyone has looked at a metric.
+    private TrialOutcome window(TrialLoad load, ProcessReader reader, Jcmd jcmd)
+            throws RelayException, TrialFailedException, InterruptedException {
+        @Nullable ProfilerSession session = startProfiler(jcmd);
+        Map<String, Long> jvmBefore = JvmInterior.counters(jcmd);
+        load.beginWindow();
+        ProcessReading before = reader.read(jvmBefore);
+        evidence.before(before);
+        progress.stage("window", setup.scenario().timing().window());
+        LoadEvidence loadSeen;
+        ProcessReading after;
+        try (TimeSeries _ = TimeSeries.start(reader, folder.path())) {
+            evidence.file(TimeSeries.FILE, "CPU time, memory and threads of the relay, second by second");
+            load.awaitWindowBoundary();
+            after = reader.read(Map.of());
+            evidence.after(after);
+            loadSeen = load.endWindow(setup.scenario().timing().drain());
+        }
+        evidence.load(loadSeen);
+        if (session != null) {
+            profilerProblems.addAll(session.stop());
+        }
+        evidence.after(JvmInterior.withCounters(after, JvmInterior.counters(jcmd)));
+        return setup.validity().judge(loadSeen, before, after);
+    }
+
+    /// The first readings open connections and load classes in harness and relay: none of that belongs into the
+    /// window.
+    private static void warmUp(Duration duration, ProcessReader reader, Jcmd jcmd)
+            throws RelayException, InterruptedException {
+        long endNs = System.nanoTime() + duration.toNanos();
+        reader.read(JvmInterior.counters(jcmd));
+        reader.read(Map.of());
+        Thread.sleep(Duration.ofNanos(Math.max(0, endNs - System.nanoTime())));
+    }
+
+    private @Nullable ProfilerSession startProfiler(Jcmd jcmd) throws RelayException, InterruptedException {
+        return switch (profiler) {
+            case Profiler.None _ -> null;
+            case Profiler.AsyncProfilerAndJfr both -> ProfilerSession.start(jcmd, folder.path(), both);
+        };
+    }
+
+    private TrialOutcome withFlameGraphs(TrialOutcome outcome) throws IOException {
+        progress.stage("flame graphs", Duration.ZERO);
+        return new ProfiledFiles(folder, evidence, profilerProblems)
+                .write(plan.variant().id(), outcome);
+    }
+
+    private void requireSettings(ReadyLine ready) throws TrialFailedException {
+        List<String> differences = settings.differencesTo(ready);
+        if (!differences.isEmpty()) {
+            throw new TrialFailedException(
+                    "the relay does not run what the variant asks for: " + String.join("; ", differences));
+        }
+    }
+
+    /// A relay that has to be killed, or leaves no whole counters file, did not end as it should. The JVM's exit
+    /// code
+    /// for SIGTERM is 143 however well the hooks went, so the file tells.
+    private void requireCleanEnd(RelayProcess relay) throws IOException, TrialFailedException {
+        RelayProcess.StopResult result = relay.stop();
+        Path counters = folder.file(Artifact.RELAY_COUNTERS);
+        boolean isComplete = Files.exists(counters) && PrometheusText.isComplete(Files.readString(counters));
+        switch (result) {
+            case KILLED ->
+                throw new TrialFailedException("the relay ignored SIGTERM for %d s and was killed"
+                        .formatted(setup.timeouts().stop().toSeconds()));
+            case WAS_DEAD -> throw new TrialFailedException("the relay died after the window: " + relay.lastWords());
+            case STOPPED -> {
+                if (!isComplete) {
+                    throw new TrialFailedException(
+                            "the relay left no complete " + Artifact.RELAY_COUNTERS.fileName() + " when it stopped");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package phasebench.harness;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import phasebench.harness.process.ReadyLine;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Scenario;
+
+/// The load of one trial, as the trial sees it: publishers and viewers in a process of their own.
+interface TrialLoad extends AutoCloseable {
+    /// Publishes, lets the viewers join over the ramp, and returns when all of them receive frames.
+    void prepare(Scenario scenario, ReadyLine relay, long seed) throws TrialFailedException, InterruptedException;
+
+    /// Returns just before the first counted frame is due.
+    void beginWindow() throws TrialFailedException, InterruptedException;
+
+    /// Returns just after the last counted frame has left and before the next one is due.
+    void awaitWindowBoundary() throws TrialFailedException, InterruptedException;
+
+    /// Returns when the window's frames, and `drain` after them, have passed; traffic goes on.
+    LoadEvidence endWindow(Duration drain) throws TrialFailedException, InterruptedException;
+
+    /// Viewers and publishers leave in order.
+    void stop();
+
+    /// Ends the process, however it fares.
+    @Override
+    void close();
+
+    /// Starts a load.
+    interface Launcher {
+        /// @param launcherPrefix what the process's command line begins with
+        TrialLoad start(List<String> launcherPrefix, Path javaHome, Path logFile) throws TrialFailedException;
+    }
+}

@@ -1,0 +1,66 @@
+package phasebench.harness;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import phasebench.harness.machine.CpuPinning;
+import phasebench.harness.machine.CpuPlacement;
+import phasebench.harness.plan.TrialValidity;
+import phasebench.harness.plan.ValidityLimits;
+import phasebench.harness.process.JvmCommand;
+import phasebench.scenarios.Scenario;
+import phasebench.scenarios.Variant;
+
+/// What all trials of an experiment have in common.
+///
+/// @param host where they run
+/// @param load how the load is started
+/// @param children every process that is alive, for the case that the user ends the experiment
+record TrialSetup(
+        Scenario scenario, long seed, Host host, TrialLoad.Launcher load, ChildProcesses children, Timeouts timeouts) {
+    /// Machine and programs.
+    record Host(CpuPlacement placement, CpuPinning.UtilLinux tools, Path javaHome, Path relayJar) {}
+
+    /// @param ready from the relay's start to its READY line
+    /// @param stop from SIGTERM to the relay's end
+    record Timeouts(Duration ready, Duration stop) {
+        /// Warming the crypto takes a relay one to two seconds on a quiet core: room for a busy one.
+        static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    }
+
+    CpuPlacement placement() {
+        return host.placement;
+    }
+
+    Path javaHome() {
+        return host.javaHome;
+    }
+
+    /// The relay's command line; it runs in its trial's folder and finds its configuration there.
+    List<String> relayCommand(Variant variant) {
+        CpuPlacement placement = host.placement;
+        return new JvmCommand(
+                        CpuPinning.launcherPrefix(placement.pinning(), placement.relayCores(), host.tools),
+                        host.javaHome,
+                        placement.relayCores().size(),
+                        variant.jvmFlags(),
+                        host.relayJar)
+                .with("--config", "relay.yaml");
+    }
+
+    TrialLoad startLoad(Path logFile) throws TrialFailedException {
+        CpuPlacement placement = host.placement;
+        return load.start(
+                CpuPinning.launcherPrefix(placement.pinning(), placement.loadCores(), host.tools),
+                host.javaHome,
+                logFile);
+    }
+
+    TrialValidity validity() {
+        TrialValidity.CoreSharing sharing = switch (host.placement.pinning()) {
+            case APART -> TrialValidity.CoreSharing.PINNED_APART;
+            case NONE -> TrialValidity.CoreSharing.SHARED;
+        };
+        return new TrialValidity(scenario, sharing, ValidityLimits.DEFAULT);
+    }
+}

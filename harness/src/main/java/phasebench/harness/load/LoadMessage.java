@@ -1,0 +1,69 @@
+package phasebench.harness.load;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.Scenario;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The two kinds of lines on the control connection; see the package comment.
+final class LoadMessage {
+    /// Longer lines are refused.
+    static final int CHARACTERS_MAX = 1 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addMixIn(Drive.class, DriveNames.class)
+            .addMixIn(MediaSource.class, MediaSourceNames.class)
+            .build();
+
+    private LoadMessage() {}
+
+    /// What the handle asks for.
+    record Request(
+            String command,
+            @Nullable Scenario scenario,
+            @Nullable LoadTargets targets,
+            long seed,
+            long drainMillis) {
+        static Request of(String command) {
+            return new Request(command, null, null, 0, 0);
+        }
+    }
+
+    /// What the process answers.
+    record Answer(
+            boolean isOk, @Nullable String error, @Nullable LoadEvidence evidence) {
+        static final Answer OK = new Answer(true, null, null);
+
+        static Answer failed(String error) {
+            return new Answer(false, error, null);
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Drive.Open.class, name = "open"),
+        @JsonSubTypes.Type(value = Drive.Closed.class, name = "closed")
+    })
+    private interface DriveNames {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = MediaSource.Clip.class, name = "clip"),
+        @JsonSubTypes.Type(value = MediaSource.Synthetic.class, name = "synthetic")
+    })
+    private interface MediaSourceNames {}
+
+    /// One line of JSON, without its end.
+    static String write(Object message) {
+        return JSON.writeValueAsString(message);
+    }
+
+    /// @throws tools.jackson.core.JacksonException if the line is no such message
+    static <T> T read(String line, Class<T> type) {
+        return JSON.readValue(line, type);
+    }
+}

@@ -1,0 +1,194 @@
+package phasebench.harness.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.publisher.Publisher;
+import phasebench.harness.load.viewer.KernelDrops;
+import phasebench.harness.load.viewer.Viewers;
+import phasebench.harness.load.viewer.WindowTally;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.Scenario;
+
+/// One measurement window: from one frame boundary to another, on every stream. What counts is the frame that a packet
+/// belongs to, not when it came.
+final class LoadWindow {
+    /// How long before a boundary the harness is told, so that it can read the relay's clocks while the relay is idle.
+    private static final long LEAD_NS_MAX = 15_000_000;
+
+    private static final long MARGIN_NS = 40_000_000;
+    private static final long MARGIN_FRAMES = 64;
+    private static final int ATTEMPTS_MAX = 6;
+    private static final long POLL_NS = 1_000_000;
+
+    /// Waits until an instant of System.nanoTime, and throws if the load breaks down before.
+    interface Waiting {
+        void until(long instantNs) throws LoadException, InterruptedException;
+    }
+
+    private final List<StreamLoad> streams;
+    private final Viewers viewers;
+    private final Scenario scenario;
+    private final Waiting waiting;
+    private final WindowTally tally = new WindowTally();
+    private final long leadNs;
+    private final Set<Integer> ports;
+    private final long dropsBefore;
+
+    private List<FrameWindow> frames = List.of();
+    private List<Publisher.Tally> published = List.of();
+    private GeneratorUsage before = GeneratorUsage.read();
+    private GeneratorUsage after = before;
+    private long beginNs;
+    private long endNs;
+    private boolean isBounded;
+
+    private LoadWindow(List<StreamLoad> streams, Viewers viewers, Scenario scenario, Waiting waiting)
+            throws LoadException {
+        this.streams = streams;
+        this.viewers = viewers;
+        this.scenario = scenario;
+        this.waiting = waiting;
+        this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
+        try {
+            this.ports = viewers.localPorts();
+            this.dropsBefore = KernelDrops.read(ports);
+        } catch (IOException e) {
+            throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
+        }
+    }
+
+    /// Begins a window; returns a few milliseconds before its first frame is due (open drive) or when it has just left
+    /// (closed drive).
+    static LoadWindow begin(List<StreamLoad> streams, Viewers viewers, Scenario scenario, Waiting waiting)
+            throws LoadException, InterruptedException {
+        LoadWindow window = new LoadWindow(streams, viewers, scenario, waiting);
+        if (scenario.drive() instanceof Drive.Open) {
+            window.beginOpen();
+        } else {
+            window.beginClosed();
+        }
+        return window;
+    }
+
+    private void beginOpen() throws LoadException, InterruptedException {
+        StreamLoad clock = streams.getFirst();
+        long frameCount = Math.max(
+                1,
+                Math.round(scenario.timing().window().toNanos()
+                        * 1e-9
+                        * clock.grid().framesPerSecond()));
+        long marginNs = MARGIN_NS + leadNs;
+        List<FrameWindow> armed;
+        do {
+            long firstFrame = clock.frameAtOrAfter(System.nanoTime() + marginNs);
+            beginNs = clock.drive().dueNs(firstFrame);
+            endNs = clock.drive().dueNs(firstFrame + frameCount);
+            armed = streams.stream()
+                    .map(stream -> {
+                        FrameWindow window = new FrameWindow(stream.frameAtOrAfter(beginNs));
+                        window.endBefore(stream.frameAtOrAfter(endNs));
+                        return window;
+                    })
+                    .toList();
+            marginNs *= 2;
+        } while (!isArmed(armed, marginNs > MARGIN_NS << ATTEMPTS_MAX));
+        tally.beginAt(beginNs);
+        tally.endAt(endNs);
+        waiting.until(beginNs - leadNs);
+        before = GeneratorUsage.read();
+    }
+
+    private void beginClosed() throws LoadException, InterruptedException {
+        long margin = MARGIN_FRAMES;
+        List<FrameWindow> armed;
+        do {
+            long ahead = margin;
+            armed = streams.stream()
+                    .map(stream -> new FrameWindow(stream.drive().newestFrame() + ahead))
+                    .toList();
+            margin *= 2;
+        } while (!isArmed(armed, margin > MARGIN_FRAMES << ATTEMPTS_MAX));
+        awaitReleased(armed.stream().map(FrameWindow::firstFrame).toList());
+        beginNs = streams.getFirst().drive().dueNs(armed.getFirst().firstFrame());
+        tally.beginAt(beginNs);
+        before = GeneratorUsage.read();
+    }
+
+    /// Makes all sides count a window, and returns whether they do so before its first frames have left.
+    private boolean isArmed(List<FrameWindow> armed, boolean isLastAttempt) throws LoadException, InterruptedException {
+        viewers.begin(armed, tally);
+        List<Publisher.Tally> counting = new ArrayList<>();
+        boolean isInTime = true;
+        for (int i = 0; i < streams.size(); i++) {
+            counting.add(streams.get(i).publisher().count(armed.get(i)));
+            isInTime &= streams.get(i).drive().newestFrame() < armed.get(i).firstFrame();
+        }
+        if (!isInTime && isLastAttempt) {
+            throw new LoadException("the load generator is too slow to begin a window: its core is overloaded");
+        }
+        frames = armed;
+        published = counting;
+        return isInTime;
+    }
+
+    /// Returns a few milliseconds before the first frame behind the window is due (open drive) or when it has just left
+    /// (closed drive).
+    void awaitBoundary() throws LoadException, InterruptedException {
+        if (isBounded) {
+            return;
+        }
+        if (scenario.drive() instanceof Drive.Open) {
+            waiting.until(endNs - leadNs);
+        } else {
+            waiting.until(beginNs + scenario.timing().window().toNanos());
+            endClosed();
+        }
+        after = GeneratorUsage.read();
+        isBounded = true;
+    }
+
+    private void endClosed() throws LoadException, InterruptedException {
+        for (int i = 0; i < streams.size(); i++) {
+            long endFrame = streams.get(i).drive().newestFrame() + MARGIN_FRAMES;
+            frames.get(i).endBefore(endFrame);
+            if (streams.get(i).drive().newestFrame() >= endFrame) {
+                throw new LoadException("the load generator is too slow to end a window: its core is overloaded");
+            }
+        }
+        awaitReleased(frames.stream().map(FrameWindow::endFrame).toList());
+        endNs = streams.getFirst().drive().dueNs(frames.getFirst().endFrame());
+        tally.endAt(endNs);
+    }
+
+    /// Waits until a frame of each stream has left.
+    private void awaitReleased(List<Long> frameOfStream) throws LoadException, InterruptedException {
+        for (int i = 0; i < streams.size(); i++) {
+            while (streams.get(i).drive().newestFrame() < frameOfStream.get(i)) {
+                waiting.until(System.nanoTime() + POLL_NS);
+            }
+        }
+    }
+
+    /// Waits for the end of the window and the drain, and says what came.
+    LoadEvidence end(Duration drain) throws LoadException, InterruptedException {
+        awaitBoundary();
+        waiting.until(endNs + drain.toNanos());
+        long drops;
+        try {
+            drops = KernelDrops.read(ports) - dropsBefore;
+        } catch (IOException e) {
+            throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
+        }
+        return new WindowEvidence(viewers.end(), tally, published, usage(), drops, endNs - beginNs)
+                .assemble(scenario.viewers().count(), viewers.srtpProfiles());
+    }
+
+    private GeneratorUsage usage() {
+        return new GeneratorUsage(after.cpuNs() - before.cpuNs(), after.gcNs() - before.gcNs());
+    }
+}

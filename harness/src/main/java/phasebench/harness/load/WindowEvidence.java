@@ -1,0 +1,98 @@
+package phasebench.harness.load;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+import phasebench.harness.load.publisher.Publisher;
+import phasebench.harness.load.viewer.ViewerTally;
+import phasebench.harness.load.viewer.WindowTally;
+import phasebench.harness.load.wire.Rtcp;
+import phasebench.reports.rundir.LatencyEvidence;
+import phasebench.reports.rundir.LoadEvidence;
+
+/// What all parts counted of one window that is over, put together.
+///
+/// @param viewers one for each viewer that joined
+/// @param published one for each stream
+/// @param usage what the generator's process used in the window
+/// @param receiveBufferDrops datagrams dropped at viewers' full sockets
+/// @param windowNs length of the window by the frame schedule
+record WindowEvidence(
+        List<ViewerTally> viewers,
+        WindowTally together,
+        List<Publisher.Tally> published,
+        GeneratorUsage usage,
+        long receiveBufferDrops,
+        long windowNs) {
+    private static final int LOSSES_NAMED_MAX = 20;
+    private static final int RTCP_TYPE_MAX = 255;
+
+    LoadEvidence assemble(int viewersWanted, Map<String, Integer> srtpProfiles) {
+        Histogram sendDelay = published.getFirst().delayNs().copy();
+        published.stream().skip(1).forEach(stream -> sendDelay.add(stream.delayNs()));
+        return new LoadEvidence(
+                viewersWanted,
+                (int) viewers.stream().filter(ViewerTally::isConnected).count(),
+                published.stream().mapToLong(Publisher.Tally::framesSent).sum(),
+                sum(ViewerTally::framesExpected),
+                sum(ViewerTally::framesComplete),
+                sum(ViewerTally::packetsReceived),
+                sum(ViewerTally::packetsLost),
+                sum(ViewerTally::packetsDuplicated),
+                sum(ViewerTally::packetsReordered),
+                together.packetsVerified(),
+                together.authenticationFailures(),
+                together.contentMismatches(),
+                receiveBufferDrops,
+                sendDelay.getValueAtPercentile(99),
+                sendDelay.getMaxValue(),
+                usage.cpuNs(),
+                usage.gcNs(),
+                srtpProfiles,
+                rtcpReceived(),
+                windowNs,
+                losses(),
+                latency());
+    }
+
+    private long sum(ToLongFunction<ViewerTally> count) {
+        return viewers.stream().mapToLong(count).sum();
+    }
+
+    private Map<String, Long> rtcpReceived() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (int type = 0; type <= RTCP_TYPE_MAX; type++) {
+            if (together.rtcpCount(type) > 0) {
+                counts.put(Rtcp.typeName(type), together.rtcpCount(type));
+            }
+        }
+        return counts;
+    }
+
+    private List<String> losses() {
+        return viewers.stream()
+                .filter(viewer -> !viewer.isWhole())
+                .limit(LOSSES_NAMED_MAX)
+                .map(ViewerTally::lossText)
+                .toList();
+    }
+
+    private LatencyEvidence latency() {
+        Histogram latency = together.latencyNs();
+        ByteBuffer encoded = ByteBuffer.allocate(latency.getNeededByteBufferCapacity());
+        int bytes = latency.encodeIntoCompressedByteBuffer(encoded);
+        return new LatencyEvidence(
+                latency.getTotalCount(),
+                latency.getValueAtPercentile(50),
+                latency.getValueAtPercentile(90),
+                latency.getValueAtPercentile(99),
+                latency.getValueAtPercentile(99.9),
+                latency.getMaxValue(),
+                Base64.getEncoder().encodeToString(Arrays.copyOf(encoded.array(), bytes)));
+    }
+}

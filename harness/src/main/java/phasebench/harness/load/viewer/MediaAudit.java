@@ -1,0 +1,201 @@
+package phasebench.harness.load.viewer;
+
+import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.media.FrameStamp;
+import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.media.NalUnits;
+import phasebench.harness.load.wire.Rtcp;
+import phasebench.harness.load.wire.RtpHeader;
+import phasebench.harness.load.wire.SrtpContext;
+
+/// The audit of every RTP packet that one viewer gets. Belongs to the receiving thread.
+///
+/// It decrypts packets until one tells its frame; from then on SSRC, sequence and timestamp offsets are known and
+/// headers suffice. Of a seeded share of
+/// the packets it goes on to check authentication and content.
+final class MediaAudit {
+    private static final int SEQUENCES_PER_ROLLOVER = 1 << 16;
+
+    private final StreamView stream;
+    private final int payloadType;
+    private final SrtpContext receive;
+    private final SampleShare share;
+    private final SequenceAudit sequences = new SequenceAudit();
+    private final FrameAudit frames = new FrameAudit();
+    private final byte[] clear = new byte[ViewerReceiver.DATAGRAM_BYTES_MAX];
+
+    private boolean isLearned;
+    private int ssrc;
+    private long nearFrame;
+    private int nearTimestamp;
+    private long previousTransitTicks;
+    private double jitterTicks;
+
+    private @Nullable FrameWindow window;
+    private @Nullable WindowTally tally;
+    private long packetsReceived;
+    private long packetsDuplicated;
+    private long packetsReordered;
+
+    MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share) {
+        this.stream = stream;
+        this.payloadType = payloadType;
+        this.receive = receive;
+        this.share = share;
+    }
+
+    /// Whether frames come that the viewer can name.
+    boolean isLearned() {
+        return isLearned;
+    }
+
+    void begin(FrameWindow begun, WindowTally shared) {
+        window = begun;
+        tally = shared;
+        packetsReceived = 0;
+        packetsDuplicated = 0;
+        packetsReordered = 0;
+        frames.begin(begun);
+    }
+
+    ViewerTally end(int viewer, boolean isConnected) {
+        FrameWindow ended = window;
+        if (ended == null) {
+            throw new IllegalStateException("no window is open");
+        }
+        frames.end();
+        window = null;
+        tally = null;
+        return new ViewerTally(
+                viewer,
+                isConnected,
+                ended.endFrame() - ended.firstFrame(),
+                frames.framesComplete(),
+                packetsReceived,
+                frames.packetsLost(),
+                packetsDuplicated,
+                packetsReordered);
+    }
+
+    /// Takes an RTP packet, still encrypted.
+    void packet(byte[] packet, int length, long nowNs) {
+        if (RtpHeader.headerBytes(packet, length) < 0) {
+            mismatch(nowNs);
+        } else if (!isLearned) {
+            learn(packet, length);
+        } else if (RtpHeader.ssrc(packet) != ssrc || RtpHeader.payloadType(packet) != payloadType) {
+            mismatch(nowNs);
+        } else {
+            audit(packet, length, nowNs);
+        }
+    }
+
+    private void learn(byte[] packet, int length) {
+        if (RtpHeader.payloadType(packet) != payloadType) {
+            return;
+        }
+        int extended = SEQUENCES_PER_ROLLOVER + RtpHeader.sequence(packet);
+        int bytes = decrypt(packet, length, extended);
+        if (bytes < 0) {
+            return;
+        }
+        NalUnits.eachInPayload(clear, RtpHeader.headerBytes(clear, bytes), bytes, (unit, from, end) -> {
+            FrameStamp stamp = FrameStamp.ofNalUnit(unit, from, end);
+            if (stamp != null) {
+                isLearned = true;
+                ssrc = RtpHeader.ssrc(packet);
+                nearFrame = stamp.frameIndex();
+                nearTimestamp = RtpHeader.timestamp(packet);
+            }
+            return stamp == null;
+        });
+        if (isLearned) {
+            sequences.accept(extended);
+            frames.packet(nearFrame, extended, RtpHeader.marker(packet));
+        }
+    }
+
+    private void audit(byte[] packet, int length, long nowNs) {
+        int extended = sequences.extend(RtpHeader.sequence(packet));
+        int timestamp = RtpHeader.timestamp(packet);
+        long frame = stream.grid().frameIndex(nearFrame, timestamp - nearTimestamp);
+        if (frame < 0 || frame > stream.drive().newestFrame()) {
+            mismatch(nowNs);
+            return;
+        }
+        boolean isCounted = window != null && window.contains(frame);
+        SequenceAudit.Arrival arrival = sequences.accept(extended);
+        if (arrival == SequenceAudit.Arrival.DUPLICATE) {
+            packetsDuplicated += isCounted ? 1 : 0;
+            return;
+        }
+        boolean marker = RtpHeader.marker(packet);
+        frames.packet(frame, extended, marker);
+        if (frame > nearFrame) {
+            nearFrame = frame;
+            nearTimestamp = timestamp;
+        }
+        if (marker) {
+            stream.drive().delivered(frame);
+        }
+        measureJitter(timestamp, nowNs);
+        if (isCounted && tally != null) {
+            packetsReceived++;
+            packetsReordered += arrival == SequenceAudit.Arrival.REORDERED ? 1 : 0;
+            tally.latency(nowNs - stream.drive().dueNs(frame));
+        }
+        if (share.contains(extended)) {
+            verify(packet, length, extended, frame, isCounted ? tally : null);
+        }
+    }
+
+    private void verify(byte[] packet, int length, int extended, long frame, @Nullable WindowTally counting) {
+        int bytes = decrypt(packet, length, extended);
+        boolean isAuthentic = bytes >= 0;
+        boolean isPublished = isAuthentic
+                && NalUnits.eachInPayload(
+                        clear,
+                        RtpHeader.headerBytes(clear, bytes),
+                        bytes,
+                        (unit, from, end) -> stream.source().isPublished(frame, unit, from, end));
+        if (counting != null) {
+            counting.verified(isAuthentic);
+            if (isAuthentic && !isPublished) {
+                counting.mismatch();
+            }
+        }
+    }
+
+    /// @return length of the clear packet, or -1
+    private int decrypt(byte[] packet, int length, int extended) {
+        System.arraycopy(packet, 0, clear, 0, length);
+        return receive.unprotectRtp(clear, length, extended - (long) SEQUENCES_PER_ROLLOVER);
+    }
+
+    private void mismatch(long nowNs) {
+        if (tally != null && tally.isOpenAt(nowNs)) {
+            tally.mismatch();
+        }
+    }
+
+    /// Interarrival jitter by RFC 3550, appendix A.8.
+    private void measureJitter(int timestamp, long nowNs) {
+        long transit = nowNs * 9 / 100_000 - timestamp;
+        int difference = (int) (transit - previousTransitTicks);
+        previousTransitTicks = transit;
+        jitterTicks += (Math.abs(difference) - jitterTicks) / 16;
+    }
+
+    /// What an RR says of the stream; fraction lost is left at zero, as loss is audited here and not by the relay.
+    Rtcp.ReportBlock reportBlock(int lastSenderReport, int sinceSenderReport) {
+        int lost = Math.max(0, sequences.expectedCount() - sequences.receivedCount());
+        return new Rtcp.ReportBlock(
+                ssrc,
+                0,
+                Math.min(lost, 0x7f_ffff),
+                sequences.highest() - SEQUENCES_PER_ROLLOVER,
+                (int) Math.min(jitterTicks, Integer.MAX_VALUE),
+                lastSenderReport,
+                sinceSenderReport);
+    }
+}

@@ -1,0 +1,115 @@
+package phasebench.harness.load.viewer;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
+
+/// How one viewer joins: offer and answer by WHEP, connectivity check, DTLS handshake. Blocks, so it runs on a virtual
+/// thread.
+final class ViewerJoin {
+    private static final long CHECK_MILLIS_FIRST = 50;
+    private static final long CHECK_MILLIS_MAX = 800;
+    private static final long CHECK_MILLIS_TOTAL = 5_000;
+
+    private static final int DTLS_RECEIVE_BYTES = 1_500;
+    private static final int DTLS_SEND_BYTES = 1_200;
+
+    private final WhepClient whep;
+    private final DtlsIdentity identity;
+    private final ViewerReceiver receiver;
+
+    ViewerJoin(WhepClient whep, DtlsIdentity identity, ViewerReceiver receiver) {
+        this.whep = whep;
+        this.identity = identity;
+        this.receiver = receiver;
+    }
+
+    /// A viewer that has joined, with what it needs for leaving.
+    record Joined(Viewer viewer, ViewerKeys keys, URI resource, DTLSTransport dtls) {}
+
+    /// Joins; returns when media can come.
+    ///
+    /// @param random of this viewer
+    /// @throws IOException naming the step that failed
+    Joined join(int index, StreamView stream, SampleShare share, SplittableRandom random)
+            throws IOException, InterruptedException {
+        SdpOffer offer = SdpOffer.of(random);
+        WhepClient.Session session = whep.post(stream.endpoint(), offer.toSdp(identity.fingerprint()));
+        SdpAnswer answer = SdpAnswer.parse(session.answer());
+        Viewer viewer = Viewer.open(index, offer, answer, random.split());
+        receiver.add(viewer);
+        check(viewer);
+        DtlsClient.Result dtls;
+        try {
+            dtls = DtlsClient.handshake(identity, answer.fingerprint(), transport(viewer));
+        } catch (IOException e) {
+            throw new IOException("DTLS handshake with " + viewer.relayAddress() + " failed: " + e, e);
+        }
+        MediaAudit audit =
+                new MediaAudit(stream, answer.payloadType(), dtls.keys().receive(), share);
+        receiver.call(() -> {
+            viewer.connected(dtls.keys(), audit, System.nanoTime());
+            return true;
+        });
+        return new Joined(viewer, dtls.keys(), session.resource(), dtls.transport());
+    }
+
+    /// Repeats the check until it is answered (RFC 8445, section 14.3: the interval doubles).
+    private static void check(Viewer viewer) throws IOException, InterruptedException {
+        long waitMillis = CHECK_MILLIS_FIRST;
+        for (long waited = 0; waited < CHECK_MILLIS_TOTAL; waited += waitMillis) {
+            viewer.sendCheck();
+            if (viewer.checked().await(waitMillis, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            waitMillis = Math.min(2 * waitMillis, CHECK_MILLIS_MAX);
+        }
+        String error = viewer.stunErrorCode() == 0 ? "" : "; its last error response was " + viewer.stunErrorCode();
+        throw new IOException("relay " + viewer.relayAddress() + " answered no STUN request within 5 s" + error);
+    }
+
+    private static DatagramTransport transport(Viewer viewer) {
+        return new DatagramTransport() {
+            @Override
+            public int getReceiveLimit() {
+                return DTLS_RECEIVE_BYTES;
+            }
+
+            @Override
+            public int getSendLimit() {
+                return DTLS_SEND_BYTES;
+            }
+
+            // -1 when nothing came in time, as the library wants it
+            @Override
+            public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+                try {
+                    byte[] record = viewer.dtlsRecords().poll(waitMillis, TimeUnit.MILLISECONDS);
+                    if (record == null) {
+                        return -1;
+                    }
+                    int bytes = Math.min(length, record.length);
+                    System.arraycopy(record, 0, buffer, offset, bytes);
+                    return bytes;
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted", e);
+                }
+            }
+
+            @Override
+            public void send(byte[] bytes, int offset, int length) throws IOException {
+                viewer.send(Arrays.copyOfRange(bytes, offset, offset + length), length);
+            }
+
+            @Override
+            public void close() {
+                // the viewer closes its socket
+            }
+        };
+    }
+}

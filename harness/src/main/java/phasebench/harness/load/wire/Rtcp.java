@@ -1,0 +1,119 @@
+package phasebench.harness.load.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
+
+/// RTCP packets that a viewer or publisher writes, and the walk over compound ones (RFC 3550, section 6).
+public final class Rtcp {
+    public static final int SENDER_REPORT = 200;
+    public static final int RECEIVER_REPORT = 201;
+    public static final int SOURCE_DESCRIPTION = 202;
+    public static final int BYE = 203;
+
+    /// Room that every packet written here fits into.
+    public static final int BYTES_MAX = 128;
+
+    private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
+
+    private Rtcp() {}
+
+    /// What a receiver report says of one source (RFC 3550, section 6.4.1).
+    ///
+    /// @param lost 24 bits, signed
+    /// @param lastSenderReport middle 32 bits of the NTP timestamp of the last SR; 0 when none came
+    /// @param sinceSenderReport in units of 1/65536 s
+    public record ReportBlock(
+            int ssrc,
+            int fractionLost,
+            int lost,
+            int highestSequence,
+            int jitter,
+            int lastSenderReport,
+            int sinceSenderReport) {}
+
+    /// What a sender report says of its sender (RFC 3550, section 6.4.1).
+    ///
+    /// @param timestamp RTP timestamp of the instant of the report
+    public record SenderState(int ssrc, int timestamp, int packetCount, int octetCount) {}
+
+    /// Calls `type` with the type of each packet in a compound.
+    ///
+    /// @return whether the compound is well-formed
+    public static boolean eachType(byte[] compound, int length, IntConsumer type) {
+        int at = 0;
+        while (at + 4 <= length) {
+            int bytes = 4 + 4 * Bytes.getShort(compound, at + 2);
+            if ((compound[at] & 0xc0) != 0x80 || at + bytes > length) {
+                return false;
+            }
+            type.accept(compound[at + 1] & 0xff);
+            at += bytes;
+        }
+        return at == length && length > 0;
+    }
+
+    /// Name of a packet type as in the IANA registry.
+    public static String typeName(int type) {
+        return switch (type) {
+            case SENDER_REPORT -> "SR";
+            case RECEIVER_REPORT -> "RR";
+            case SOURCE_DESCRIPTION -> "SDES";
+            case BYE -> "BYE";
+            case 204 -> "APP";
+            case 205 -> "RTPFB";
+            case 206 -> "PSFB";
+            case 207 -> "XR";
+            default -> "type " + type;
+        };
+    }
+
+    /// Writes RR and SDES.
+    ///
+    /// @return bytes written
+    public static int writeReceiverReport(byte[] out, int senderSsrc, ReportBlock block, String cname) {
+        header(out, 0, 1, RECEIVER_REPORT, 32);
+        Bytes.putInt(out, 4, senderSsrc);
+        Bytes.putInt(out, 8, block.ssrc());
+        Bytes.putInt(out, 12, (block.fractionLost() & 0xff) << 24 | (block.lost() & 0xff_ffff));
+        Bytes.putInt(out, 16, block.highestSequence());
+        Bytes.putInt(out, 20, block.jitter());
+        Bytes.putInt(out, 24, block.lastSenderReport());
+        Bytes.putInt(out, 28, block.sinceSenderReport());
+        return 32 + writeDescription(out, 32, senderSsrc, cname);
+    }
+
+    /// Writes SR (without report blocks) and SDES.
+    ///
+    /// @param unixNs time since 1970
+    /// @return bytes written
+    public static int writeSenderReport(byte[] out, int at, long unixNs, SenderState sender) {
+        header(out, at, 0, SENDER_REPORT, 28);
+        Bytes.putInt(out, at + 4, sender.ssrc());
+        Bytes.putInt(out, at + 8, (int) (unixNs / 1_000_000_000 + SECONDS_1900_TO_1970));
+        Bytes.putInt(out, at + 12, (int) (((unixNs % 1_000_000_000) << 32) / 1_000_000_000));
+        Bytes.putInt(out, at + 16, sender.timestamp());
+        Bytes.putInt(out, at + 20, sender.packetCount());
+        Bytes.putInt(out, at + 24, sender.octetCount());
+        return 28 + writeDescription(out, at + 28, sender.ssrc(), "phasebench");
+    }
+
+    private static int writeDescription(byte[] out, int at, int ssrc, String cname) {
+        byte[] name = cname.getBytes(StandardCharsets.US_ASCII);
+        int bytes = (8 + 2 + name.length + 1 + 3) / 4 * 4;
+        header(out, at, 1, SOURCE_DESCRIPTION, bytes);
+        Bytes.putInt(out, at + 4, ssrc);
+        out[at + 8] = 1; // CNAME
+        out[at + 9] = (byte) name.length;
+        System.arraycopy(name, 0, out, at + 10, name.length);
+        for (int i = at + 10 + name.length; i < at + bytes; i++) {
+            out[i] = 0;
+        }
+        return bytes;
+    }
+
+    private static void header(byte[] out, int at, int count, int type, int bytes) {
+        out[at] = (byte) (0x80 | count);
+        out[at + 1] = (byte) type;
+        Bytes.putShort(out, at + 2, bytes / 4 - 1);
+    }
+}

@@ -1,0 +1,160 @@
+package phasebench.harness.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ProcessReading;
+import phasebench.reports.rundir.TrialOutcome;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.Scenario;
+
+/// Judges from load and machine alone whether a trial counts, before anyone looks at what it measured. A loss that
+/// the
+/// relay caused is a result and stays measured; a loss of the load generator's, a disturbed machine or a relay that
+/// ran
+/// other settings than asked for make a trial that yields no number.
+public record TrialValidity(Scenario scenario, CoreSharing coreSharing, ValidityLimits limits) {
+    /// Whether the relay has its cores for itself.
+    public enum CoreSharing {
+        /// Relay and load are pinned to different cores: busy time of the relay's cores beyond its own is others'.
+        PINNED_APART,
+        /// Everything shares the cores: nobody can say who disturbed whom.
+        SHARED
+    }
+
+    /// What the load generator and two readings of the process say about the trial.
+    ///
+    /// @param before reading before the first frame of the window
+    /// @param after reading after the last frame of the window
+    public TrialOutcome judge(LoadEvidence load, ProcessReading before, ProcessReading after) {
+        List<String> failures = deliveryFailures(load);
+        if (!failures.isEmpty()) {
+            return new TrialOutcome.Failed(failures);
+        }
+        List<String> reasons = new ArrayList<>();
+        reasons.addAll(unequalLoad(load));
+        reasons.addAll(generatorLimits(load));
+        reasons.addAll(counterDisagreement(load, before, after));
+        reasons.addAll(fallbacks(after));
+        reasons.addAll(disturbance(before, after));
+        return reasons.isEmpty() ? new TrialOutcome.Measured() : new TrialOutcome.Invalid(reasons);
+    }
+
+    private static List<String> deliveryFailures(LoadEvidence load) {
+        List<String> reasons = new ArrayList<>();
+        if (load.authenticationFailures() > 0) {
+            reasons.add("relay: %d of %d verified packets failed authentication"
+                    .formatted(load.authenticationFailures(), load.packetsVerified()));
+        }
+        if (load.contentMismatches() > 0) {
+            reasons.add("relay: %d of %d decrypted packets differ from what was published"
+                    .formatted(load.contentMismatches(), load.packetsVerified()));
+        }
+        if (load.packetsReceived() == 0) {
+            reasons.add("no packet reached any viewer");
+        }
+        return reasons;
+    }
+
+    private List<String> unequalLoad(LoadEvidence load) {
+        List<String> reasons = new ArrayList<>();
+        if (load.viewersConnected() < load.viewersWanted()) {
+            reasons.add("unequal load: %d of %d viewers were connected through the window"
+                    .formatted(load.viewersConnected(), load.viewersWanted()));
+        }
+        if (scenario.drive() instanceof Drive.Open) {
+            long framesPlanned = framesPlanned();
+            // windows are whole frames: each stream may come out one frame longer or shorter
+            if (Math.abs(load.framesOffered() - framesPlanned)
+                    > scenario.streams().size()) {
+                reasons.add("unequal load: %d frames offered, the scenario plans %d"
+                        .formatted(load.framesOffered(), framesPlanned));
+            }
+        }
+        return reasons;
+    }
+
+    private long framesPlanned() {
+        double windowSeconds = scenario.timing().window().toNanos() / 1e9;
+        return scenario.streams().stream()
+                .mapToLong(stream -> Math.round(stream.source().framesPerSecond() * windowSeconds))
+                .sum();
+    }
+
+    private List<String> generatorLimits(LoadEvidence load) {
+        List<String> reasons = new ArrayList<>();
+        if (load.receiveBufferDrops() > 0) {
+            reasons.add("load generator: the kernel dropped %d datagrams at its full receive buffers"
+                    .formatted(load.receiveBufferDrops()));
+        }
+        if (scenario.drive() instanceof Drive.Open && load.sendDelayNsP99() > limits.sendDelayNsP99Max()) {
+            reasons.add(
+                    "load generator was the limit: publishing lagged %.1f ms behind its schedule at p99 (limit %.1f ms)"
+                            .formatted(load.sendDelayNsP99() / 1e6, limits.sendDelayNsP99Max() / 1e6));
+        }
+        double busyShare = (double) load.generatorCpuNs() / load.windowNs();
+        if (busyShare > limits.generatorBusyShareMax()) {
+            reasons.add("load generator was the limit: it used %.0f %% of its core (limit %.0f %%)"
+                    .formatted(busyShare * 100, limits.generatorBusyShareMax() * 100));
+        }
+        return reasons;
+    }
+
+    /// The readings enclose the window, so the relay must have counted every packet that arrived, and besides those
+    /// only the traffic of the time that the readings enclose beyond the window. Tolerance: `counterShareMax` of
+    /// the
+    /// packets, at least one frame to every viewer.
+    private List<String> counterDisagreement(LoadEvidence load, ProcessReading before, ProcessReading after) {
+        Double sentBefore = before.relayCounters().get("relay_rtp_packets_out_total");
+        Double sentAfter = after.relayCounters().get("relay_rtp_packets_out_total");
+        if (sentBefore == null || sentAfter == null) {
+            return List.of("relay_rtp_packets_out_total is missing from the relay's counters: nothing to hold the load"
+                    + " generator's count against");
+        }
+        double sent = sentAfter - sentBefore;
+        double packetsPerNs = (double) load.packetsReceived() / load.windowNs();
+        double enclosedBeyondWindow = Math.max(0, after.atNs() - before.atNs() - load.windowNs()) * packetsPerNs;
+        double packetsPerFrame = (double) load.packetsReceived() / Math.max(1, load.framesOffered());
+        double tolerance = Math.max(limits.counterShareMax() * load.packetsReceived(), packetsPerFrame);
+        if (sent < load.packetsReceived() - tolerance) {
+            return List.of(
+                    "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsReceived(), sent));
+        }
+        double unexplained = sent - load.packetsReceived() - enclosedBeyondWindow;
+        if (unexplained > tolerance) {
+            return List.of("unexplained loss: the relay sent about %.0f packets that never arrived (tolerance %.0f)"
+                    .formatted(unexplained, tolerance));
+        }
+        return List.of();
+    }
+
+    /// A variant that fell back to another variant's way of working measures that one.
+    private static List<String> fallbacks(ProcessReading after) {
+        List<String> reasons = new ArrayList<>();
+        for (String counter : List.of("relay_srtp_fallbacks_total", "relay_send_fallbacks_total")) {
+            double count = after.relayCounters().getOrDefault(counter, 0.0);
+            if (count > 0) {
+                reasons.add("the relay did not run what the variant asks for: %s is %.0f".formatted(counter, count));
+            }
+        }
+        return reasons;
+    }
+
+    private List<String> disturbance(ProcessReading before, ProcessReading after) {
+        List<String> reasons = new ArrayList<>();
+        double elapsedNs = after.atNs() - before.atNs();
+        double stealShare = (after.coreStealNs() - before.coreStealNs()) / elapsedNs;
+        if (stealShare > limits.stealShareMax()) {
+            reasons.add("machine disturbed: the hypervisor took %.1f %% of the relay's core (limit %.1f %%)"
+                    .formatted(stealShare * 100, limits.stealShareMax() * 100));
+        }
+        if (coreSharing == CoreSharing.PINNED_APART) {
+            double othersNs = after.coreBusyNs() - before.coreBusyNs() - (after.cpuNs() - before.cpuNs());
+            if (othersNs / elapsedNs > limits.othersShareMax()) {
+                reasons.add("machine disturbed: others used %.1f %% of the relay's core (limit %.1f %%)"
+                        .formatted(othersNs / elapsedNs * 100, limits.othersShareMax() * 100));
+            }
+        }
+        return reasons;
+    }
+}

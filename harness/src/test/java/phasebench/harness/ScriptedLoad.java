@@ -1,0 +1,65 @@
+package phasebench.harness;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import phasebench.harness.process.ReadyLine;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Scenario;
+
+/// A load without a process: claims that everything arrived, and notices when its relay is gone.
+final class ScriptedLoad implements TrialLoad {
+    private URI metrics = URI.create("http://127.0.0.1:1/");
+
+    static TrialLoad start(List<String> unusedPrefix, Path unusedJavaHome, Path logFile) throws TrialFailedException {
+        try {
+            Files.writeString(logFile, "scripted");
+        } catch (IOException e) {
+            throw new TrialFailedException("no log", e);
+        }
+        return new ScriptedLoad();
+    }
+
+    @Override
+    public void prepare(Scenario scenario, ReadyLine relay, long seed) throws InterruptedException {
+        metrics = relay.httpUri().resolve("/metrics");
+        Thread.sleep(scenario.timing().ramp());
+    }
+
+    @Override
+    public void beginWindow() {
+        // the first frame is due at once
+    }
+
+    @Override
+    public void awaitWindowBoundary() throws InterruptedException {
+        Thread.sleep(Duration.ofNanos(Samples.WINDOW_NS));
+    }
+
+    @Override
+    public LoadEvidence endWindow(Duration drain) throws TrialFailedException, InterruptedException {
+        Thread.sleep(drain);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new TrialFailedException("no frame reached any viewer for 2 s", e);
+        }
+        return Samples.load().build();
+    }
+
+    @Override
+    public void stop() {
+        // nobody has to leave
+    }
+
+    @Override
+    public void close() {
+        // there is no process
+    }
+}

@@ -1,0 +1,144 @@
+package phasebench.harness.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import phasebench.harness.endtoend.FfmpegPublisher.Transport;
+import phasebench.harness.endtoend.FfmpegPublisher.Video;
+
+/// ffmpeg publishes, the relay forwards, and Chromium plays it from the relay's own player page.
+@Tag("enclosure")
+class PlayerIT {
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+    private static final Duration WATCH = Duration.ofSeconds(4);
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    private static Path browserFolder;
+
+    private static Browser browser;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startBrowser() {
+        Enclosure.require(Enclosure.CHROMIUM, Enclosure.CHROMEDRIVER, Enclosure.FFMPEG);
+        browser = Browser.start(browserFolder);
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} over {1}, srtp {2}, send {3}")
+    @CsvSource({
+        "H264, TCP, aes-cm-sha1, single",
+        "H264, TCP, aes-gcm,     batch",
+        "H264, UDP, aes-cm-sha1, batch",
+        "H264, UDP, aes-gcm,     single",
+        "VP8,  TCP, aes-cm-sha1, single",
+        "VP8,  TCP, aes-gcm,     single",
+        "VP8,  UDP, aes-cm-sha1, batch",
+        "VP8,  UDP, aes-gcm,     single",
+    })
+    void chromiumPlaysWhatFfmpegPublishes(Video video, Transport transport, String srtp, String send) throws Exception {
+        try (RelayProgram relay = RelayProgram.start(folder, Map.of("srtp", srtp, "send", send));
+                var _ = publish(relay, video, transport, ONE_SECOND)) {
+            play(relay);
+            Thread.sleep(SETTLE);
+            Playback before = Playback.of(browser);
+            long beforeNs = System.nanoTime();
+            Thread.sleep(WATCH);
+            Playback after = Playback.of(browser);
+            double seconds = (System.nanoTime() - beforeNs) / 1e9;
+
+            assertThat((after.video().framesDecoded() - before.video().framesDecoded()) / seconds)
+                    .as("frames decoded per second")
+                    .isGreaterThan(25);
+            assertThat(after.video().freezes()).as("freezes").isZero();
+            assertThat(after.video().packetsLost()).as("video packets lost").isZero();
+            assertThat(after.audio().packetsLost()).as("audio packets lost").isZero();
+            assertThat(after.audio().energy())
+                    .as("audio energy")
+                    .isGreaterThan(before.audio().energy());
+            TestPattern.assertIsShownBy(browser);
+            assertThat(after.secured().srtpCipher()).isEqualTo(cipher(srtp));
+            assertThat(relay.metric("relay_srtp_fallbacks_total")).isZero();
+            assertThat(relay.metric("relay_send_fallbacks_total")).isZero();
+            assertThat(relay.metric("relay_drops_total")).isZero();
+            assertThat(browser.text())
+                    .as("the page")
+                    .containsPattern("Resolution\\s+" + TestPattern.WIDTH + "×" + TestPattern.HEIGHT)
+                    .containsPattern("Frames per second\\s+(2[5-9]|3[0-5])\\s")
+                    .containsPattern("Packets lost\\s+0\\s");
+            assertThat(relay.exceptionsLogged()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLateJoinerSeesAPictureWithinTwoSeconds() throws Exception {
+        Duration keyFrameInterval = Duration.ofSeconds(10);
+        try (RelayProgram relay = RelayProgram.start(folder, Map.of());
+                var _ = publish(relay, Video.H264, Transport.TCP, keyFrameInterval)) {
+            relay.awaitMedia();
+            // neither right after a key frame nor close before one: only the relay's own memory of it can help
+            Thread.sleep(Duration.ofSeconds(4));
+            browser.open(relay.http("/cam/"));
+            long openedNs = System.nanoTime();
+            Eventually.holds("a picture", () -> Playback.of(browser).video().framesDecoded() > 0);
+            assertThat(Duration.ofNanos(System.nanoTime() - openedNs)).isLessThan(Duration.ofSeconds(2));
+            TestPattern.assertIsShownBy(browser);
+            browser.leave();
+        }
+    }
+
+    @Test
+    void leavingThePageEndsTheSession() throws Exception {
+        try (RelayProgram relay = RelayProgram.start(folder, Map.of());
+                var _ = publish(relay, Video.H264, Transport.TCP, ONE_SECOND)) {
+            play(relay);
+            assertThat(relay.metric("relay_sessions")).isEqualTo(1);
+            browser.leave();
+            Eventually.holds("no session is left", Duration.ofSeconds(5), () -> relay.metric("relay_sessions") == 0);
+            assertThat(relay.exceptionsLogged()).isEmpty();
+        }
+    }
+
+    private FfmpegPublisher publish(RelayProgram relay, Video video, Transport transport, Duration keyFrameInterval)
+            throws IOException {
+        return FfmpegPublisher.start(
+                relay.rtsp("cam"), video, transport, keyFrameInterval, folder.resolve("ffmpeg.log"));
+    }
+
+    /// Returns when the page decodes video, with its sound on.
+    private static void play(RelayProgram relay) throws InterruptedException {
+        relay.awaitMedia();
+        browser.open(relay.http("/cam/"));
+        browser.evaluate("document.querySelector('video').muted = false");
+        Eventually.holds(
+                "frames are decoded", () -> Playback.of(browser).video().framesDecoded() > 0);
+    }
+
+    /// The W3C name (webrtc-stats, `srtpCipher`) of a setting of the relay.
+    private static String cipher(String srtp) {
+        return switch (srtp) {
+            case "aes-cm-sha1" -> "SRTP_AES128_CM_HMAC_SHA1_80";
+            case "aes-gcm" -> "SRTP_AEAD_AES_128_GCM";
+            default -> throw new IllegalArgumentException("srtp is not a setting of the relay: " + srtp);
+        };
+    }
+}

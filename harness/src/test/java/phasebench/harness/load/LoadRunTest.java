@@ -1,0 +1,276 @@
+package phasebench.harness.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import phasebench.harness.load.viewer.ReflectorRelay;
+import phasebench.harness.load.viewer.ReflectorRelay.Mood;
+import phasebench.harness.load.viewer.ReflectorSession.Fault;
+import phasebench.harness.load.wire.RtpHeader;
+import phasebench.harness.load.wire.SrtpProfile;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.Scenario;
+import phasebench.scenarios.StreamSpec;
+import phasebench.scenarios.Transport;
+import phasebench.scenarios.TrialTiming;
+import phasebench.scenarios.ViewerLoad;
+
+@Timeout(60)
+class LoadRunTest {
+    private static final Duration DRAIN = Duration.ofMillis(150);
+    private static final MediaSource SYNTHETIC = new MediaSource.Synthetic(30, 8, 1188);
+    private static final int FRAMES = 15;
+
+    private static Scenario scenario(MediaSource source, Transport transport, Drive drive, int viewers) {
+        TrialTiming timing = new TrialTiming(Duration.ofMillis(200), Duration.ZERO, Duration.ofMillis(500), DRAIN);
+        return new Scenario(
+                "test",
+                "",
+                List.of(new StreamSpec("cam", source, transport)),
+                new ViewerLoad(viewers, 1, 1),
+                drive,
+                timing);
+    }
+
+    private static Scenario synthetic(int viewers) {
+        return scenario(SYNTHETIC, Transport.TCP, new Drive.Open(), viewers);
+    }
+
+    private static LoadTargets targets(ReflectorRelay relay) {
+        return new LoadTargets(relay.rtspUri(), relay.httpUri());
+    }
+
+    /// What happens to the relay in the window.
+    private interface Meanwhile {
+        void act(ReflectorRelay relay) throws Exception;
+    }
+
+    private static LoadEvidence window(Scenario scenario, SrtpProfile profile, Meanwhile meanwhile) throws Exception {
+        try (ReflectorRelay relay = new ReflectorRelay(profile, Mood.WILLING);
+                LoadRun run = new LoadRun(scenario, targets(relay), 7)) {
+            run.publish();
+            run.ramp();
+            run.beginWindow();
+            meanwhile.act(relay);
+            return run.endWindow(DRAIN);
+        }
+    }
+
+    private static LoadEvidence withFault(Fault fault, int count, boolean onMarker) throws Exception {
+        return window(synthetic(2), SrtpProfile.AEAD_AES_128_GCM, relay -> {
+            Thread.sleep(50);
+            relay.session(1).plant(fault, count, packet -> RtpHeader.marker(packet) == onMarker);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCleanRunLosesNothing(SrtpProfile profile) throws Exception {
+        LoadEvidence load = window(synthetic(5), profile, relay -> relay.sendReport());
+
+        assertThat(load.viewersConnected()).isEqualTo(5);
+        assertThat(load.framesOffered()).isEqualTo(FRAMES);
+        assertThat(load.framesExpected()).isEqualTo(5 * FRAMES);
+        assertThat(load.framesComplete()).isEqualTo(5 * FRAMES);
+        assertThat(load.packetsReceived()).isEqualTo(5 * FRAMES * 8);
+        assertThat(load.packetsVerified()).isEqualTo(load.packetsReceived());
+        assertThat(load.latency().packetCount()).isEqualTo(load.packetsReceived());
+        assertThat(List.of(
+                        load.packetsLost(),
+                        load.packetsDuplicated(),
+                        load.packetsReordered(),
+                        load.authenticationFailures(),
+                        load.contentMismatches(),
+                        load.receiveBufferDrops()))
+                .containsOnly(0L);
+        assertThat(load.srtpProfiles()).containsOnly(java.util.Map.entry(profile.name(), 5));
+        assertThat(load.lossByViewer()).isEmpty();
+        assertThat(load.windowNs()).isBetween(499_999_999L, 500_000_001L);
+    }
+
+    @Test
+    void theClipComesThroughOverUdp() throws Exception {
+        Scenario scenario = scenario(new MediaSource.Clip("testcard", 30), Transport.UDP, new Drive.Open(), 3);
+        LoadEvidence load = window(scenario, SrtpProfile.AES_CM_128_HMAC_SHA1_80, relay -> {});
+
+        assertThat(load.framesComplete()).isEqualTo(3 * FRAMES);
+        assertThat(load.packetsLost() + load.contentMismatches() + load.authenticationFailures())
+                .isZero();
+        assertThat(load.packetsVerified()).isEqualTo(load.packetsReceived());
+    }
+
+    @Test
+    void aClosedDriveFollowsTheRelay() throws Exception {
+        Scenario scenario = scenario(SYNTHETIC, Transport.TCP, new Drive.Closed(4), 2);
+        LoadEvidence load = window(scenario, SrtpProfile.AEAD_AES_128_GCM, relay -> {});
+
+        assertThat(load.framesOffered()).isGreaterThan(3 * FRAMES);
+        assertThat(load.framesComplete()).isEqualTo(load.framesExpected());
+        assertThat(load.framesExpected()).isEqualTo(2 * load.framesOffered());
+        assertThat(load.packetsLost()).isZero();
+    }
+
+    @Test
+    void aDroppedPacketIsFound() throws Exception {
+        LoadEvidence load = withFault(Fault.DROP, 1, false);
+
+        assertThat(load.packetsLost()).isEqualTo(1);
+        assertThat(load.packetsReceived()).isEqualTo(2 * FRAMES * 8 - 1);
+        assertThat(load.framesExpected() - load.framesComplete()).isEqualTo(1);
+        assertThat(load.lossByViewer()).containsExactly("viewer 1: 1 packets lost, 1 of 15 frames incomplete");
+    }
+
+    @Test
+    void aDroppedMarkerSpoilsItsOwnFrameOnly() throws Exception {
+        LoadEvidence load = withFault(Fault.DROP, 1, true);
+
+        assertThat(load.packetsLost()).isEqualTo(1);
+        assertThat(load.framesExpected() - load.framesComplete()).isEqualTo(1);
+    }
+
+    @Test
+    void aPacketDroppedBeforeItWasNumberedIsFound() throws Exception {
+        LoadEvidence load = withFault(Fault.DROP_BEFORE_NUMBERING, 1, true);
+
+        assertThat(load.packetsLost()).isZero();
+        assertThat(load.framesExpected() - load.framesComplete()).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatedPacketIsNoDelivery() throws Exception {
+        LoadEvidence load = withFault(Fault.REPEAT, 1, false);
+
+        assertThat(load.packetsDuplicated()).isEqualTo(1);
+        assertThat(load.packetsReceived()).isEqualTo(2 * FRAMES * 8);
+        assertThat(load.packetsLost()).isZero();
+    }
+
+    @Test
+    void aSwapIsNoLoss() throws Exception {
+        LoadEvidence load = withFault(Fault.SWAP_WITH_NEXT, 1, false);
+
+        assertThat(load.packetsReordered()).isEqualTo(1);
+        assertThat(load.packetsLost()).isZero();
+        assertThat(load.framesComplete()).isEqualTo(load.framesExpected());
+    }
+
+    @Test
+    void aCorruptByteFailsAuthentication() throws Exception {
+        LoadEvidence load = withFault(Fault.CORRUPT, 1, false);
+
+        assertThat(load.authenticationFailures()).isEqualTo(1);
+        assertThat(load.contentMismatches()).isZero();
+    }
+
+    @Test
+    void aWrongByteUnderAValidTagIsFound() throws Exception {
+        LoadEvidence load = withFault(Fault.WRONG_CONTENT, 1, false);
+
+        assertThat(load.contentMismatches()).isEqualTo(1);
+        assertThat(load.authenticationFailures()).isZero();
+    }
+
+    @Test
+    void aPacketOfAnotherSourceIsFound() throws Exception {
+        LoadEvidence load = withFault(Fault.WRONG_SSRC, 1, false);
+
+        assertThat(load.contentMismatches()).isEqualTo(1);
+        assertThat(load.packetsLost()).isEqualTo(1);
+    }
+
+    @Test
+    void aDroppedTailIsFound() throws Exception {
+        LoadEvidence load = withFault(Fault.DROP, 1_000_000, true);
+        long framesLost = load.framesExpected() - load.framesComplete();
+
+        assertThat(framesLost).isBetween(10L, (long) FRAMES);
+        assertThat(load.packetsLost()).isEqualTo(framesLost);
+    }
+
+    @Test
+    void aRelayThatStopsForwardingEndsTheWindow() throws Exception {
+        long beginNs = System.nanoTime();
+        Scenario longWindow = new Scenario(
+                "long",
+                "",
+                synthetic(2).streams(),
+                synthetic(2).viewers(),
+                new Drive.Open(),
+                new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofSeconds(30), DRAIN));
+
+        assertThatThrownBy(() -> window(longWindow, SrtpProfile.AEAD_AES_128_GCM, ReflectorRelay::stall))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("no frame reached any viewer for 2 s");
+        assertThat(Duration.ofNanos(System.nanoTime() - beginNs)).isLessThan(Duration.ofSeconds(12));
+    }
+
+    @Test
+    void aRelayThatDiesEndsTheWindow() {
+        assertThatThrownBy(() -> window(synthetic(2), SrtpProfile.AEAD_AES_128_GCM, ReflectorRelay::close))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("stream cam");
+    }
+
+    @Test
+    void aRefusalNamesViewerStatusAndBody() throws Exception {
+        try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.REFUSING);
+                LoadRun run = new LoadRun(synthetic(3), targets(relay), 7)) {
+            run.publish();
+            assertThatThrownBy(run::ramp)
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("viewer ")
+                    .hasMessageContaining("503 no room for viewers");
+        }
+    }
+
+    @Test
+    void aRelayThatAnswersNoStunIsNamed() throws Exception {
+        try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.SILENT);
+                LoadRun run = new LoadRun(synthetic(1), targets(relay), 7)) {
+            run.publish();
+            assertThatThrownBy(run::ramp)
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("viewer 0 cannot join")
+                    .hasMessageContaining("answered no STUN request within 5 s");
+        }
+    }
+
+    @Test
+    void nobodyThereIsSaidAtOnce() {
+        LoadTargets nowhere =
+                new LoadTargets(java.net.URI.create("rtsp://127.0.0.1:1"), java.net.URI.create("http://127.0.0.1:1"));
+        try (LoadRun run = new LoadRun(synthetic(1), nowhere, 7)) {
+            assertThatThrownBy(run::publish)
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("cannot reach the relay's RTSP port 127.0.0.1:1");
+        }
+    }
+
+    @Test
+    void viewersReportAndLeave() throws Exception {
+        try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING)) {
+            try (LoadRun run = new LoadRun(synthetic(2), targets(relay), 7)) {
+                run.publish();
+                run.ramp();
+                run.beginWindow();
+                Thread.sleep(50);
+                relay.sendReport();
+                run.awaitWindowBoundary();
+                LoadEvidence load = run.endWindow(Duration.ofMillis(700));
+                assertThat(load.rtcpReceived()).containsEntry("SR", 2L).containsEntry("SDES", 2L);
+            }
+            assertThat(relay.session(0).received())
+                    .isNotEmpty()
+                    .allSatisfy(report -> assertThat(report[1] & 0xff).isEqualTo(201));
+            assertThat(relay.sessionsDeleted()).isEqualTo(2);
+        }
+    }
+}

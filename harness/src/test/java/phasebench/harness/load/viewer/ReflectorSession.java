@@ -1,0 +1,185 @@
+package phasebench.harness.load.viewer;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.wire.Rtcp;
+import phasebench.harness.load.wire.RtpHeader;
+import phasebench.harness.load.wire.SrtpContext;
+import phasebench.harness.load.wire.SrtpProfile;
+
+/// One viewer's session at the [ReflectorRelay]: own SSRC, sequence and timestamp offsets, and planted faults.
+public final class ReflectorSession {
+    /// What happens to a packet.
+    public enum Fault {
+        DROP,
+        DROP_BEFORE_NUMBERING,
+        REPEAT,
+        SWAP_WITH_NEXT,
+        CORRUPT,
+        WRONG_CONTENT,
+        WRONG_SSRC
+    }
+
+    /// A fault for the next `count` packets that match.
+    private record Plan(Predicate<byte[]> packets, Fault fault, AtomicInteger count) {}
+
+    private final String username;
+    private final int payloadType;
+    private final int ssrc;
+    private final BlockingQueue<byte[]> records = ReflectorDtls.queue();
+    private final List<byte[]> received = new ArrayList<>();
+    private volatile @Nullable SocketAddress address;
+    private volatile @Nullable SrtpContext send;
+    private volatile @Nullable SrtpContext receive;
+    private volatile @Nullable Plan plan;
+    private volatile boolean isDeleted;
+    private volatile @Nullable IOException failure;
+    private int sequence;
+    private int rtcpIndex;
+    private byte @Nullable [] held;
+
+    ReflectorSession(String username, int payloadType) {
+        this.username = username;
+        this.payloadType = payloadType;
+        this.ssrc = username.hashCode() * 31;
+        this.sequence = 65_000 + username.hashCode() % 500; // wraps soon, so that roll-over is tested too
+    }
+
+    String username() {
+        return username;
+    }
+
+    @Nullable
+    SocketAddress address() {
+        return address;
+    }
+
+    boolean isDeleted() {
+        return isDeleted;
+    }
+
+    /// Why the handshake failed, or null.
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
+    void delete() {
+        isDeleted = true;
+        send = null;
+    }
+
+    boolean bind(SocketAddress from) {
+        boolean isFirst = address == null;
+        address = from;
+        return isFirst;
+    }
+
+    /// Plants a fault for the next packets that match.
+    ///
+    /// @param packets told by their RTP header and clear payload
+    public void plant(Fault fault, int count, Predicate<byte[]> packets) {
+        plan = new Plan(packets, fault, new AtomicInteger(count));
+    }
+
+    void shakeHands(DtlsIdentity identity, SrtpProfile profile, ReflectorDtls.Sender sender) {
+        try {
+            ReflectorDtls.Result result = ReflectorDtls.accept(identity, profile, records, sender);
+            receive = result.keys().receive();
+            send = result.keys().send();
+        } catch (IOException e) {
+            failure = e;
+        }
+    }
+
+    void receive(byte[] packet) {
+        SrtpContext opening = receive;
+        if ((packet[0] & 0xc0) != 0x80) {
+            records.add(packet);
+        } else if (opening != null) {
+            int bytes = opening.unprotectRtcp(packet, packet.length);
+            synchronized (received) {
+                received.add(bytes < 0 ? new byte[0] : Arrays.copyOf(packet, bytes));
+            }
+        }
+    }
+
+    /// RTCP packets that came from the viewer, clear; empty for those that failed authentication.
+    public List<byte[]> received() {
+        synchronized (received) {
+            return List.copyOf(received);
+        }
+    }
+
+    /// The datagrams that a publisher's packet becomes.
+    synchronized List<byte[]> take(byte[] packet) {
+        if (send == null) {
+            return List.of();
+        }
+        Plan planned = plan;
+        if (planned == null
+                || !planned.packets().test(packet)
+                || planned.count().getAndDecrement() <= 0) {
+            List<byte[]> out = new ArrayList<>(List.of(protect(packet, ssrc)));
+            if (held != null) {
+                out.add(held);
+                held = null;
+            }
+            return out;
+        }
+        return switch (planned.fault()) {
+            case DROP -> {
+                protect(packet, ssrc);
+                yield List.of();
+            }
+            case DROP_BEFORE_NUMBERING -> List.of();
+            case REPEAT -> {
+                byte[] out = protect(packet, ssrc);
+                yield List.of(out, out);
+            }
+            case SWAP_WITH_NEXT -> {
+                held = protect(packet, ssrc);
+                yield List.of();
+            }
+            case CORRUPT -> {
+                byte[] out = protect(packet, ssrc);
+                out[out.length / 2] ^= 1;
+                yield List.of(out);
+            }
+            case WRONG_CONTENT -> {
+                packet[packet.length - 1] ^= 1;
+                yield List.of(protect(packet, ssrc));
+            }
+            case WRONG_SSRC -> List.of(protect(packet, ssrc + 1));
+        };
+    }
+
+    private byte[] protect(byte[] packet, int outSsrc) {
+        SrtpContext protecting = send;
+        if (protecting == null) {
+            return new byte[0];
+        }
+        int extended = sequence++;
+        byte[] out = Arrays.copyOf(packet, packet.length + 32);
+        int marker = RtpHeader.marker(packet) ? 0x80 : 0;
+        RtpHeader.write(out, 0, marker | payloadType, extended, RtpHeader.timestamp(packet) + ssrc, outSsrc);
+        return Arrays.copyOf(out, protecting.protectRtp(out, packet.length, extended));
+    }
+
+    synchronized byte @Nullable [] senderReport() {
+        SrtpContext protecting = send;
+        if (protecting == null) {
+            return null;
+        }
+        byte[] report = new byte[Rtcp.BYTES_MAX];
+        int bytes = Rtcp.writeSenderReport(report, 0, 1_000_000_000L, new Rtcp.SenderState(ssrc, 0, 0, 0));
+        return Arrays.copyOf(report, protecting.protectRtcp(report, bytes, rtcpIndex++));
+    }
+}

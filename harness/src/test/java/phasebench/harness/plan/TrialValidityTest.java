@@ -1,0 +1,179 @@
+package phasebench.harness.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static phasebench.harness.Samples.PACKETS;
+import static phasebench.harness.Samples.reading;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import phasebench.harness.Samples;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ProcessReading;
+import phasebench.reports.rundir.TrialOutcome;
+import phasebench.scenarios.Drive;
+
+class TrialValidityTest {
+    /// 200 ms of drain and readings beyond the window of 1 s, at 2400 packets/s.
+    private static final long AFTER_NS = 1_200_000_000;
+
+    private static final double SENT = PACKETS * 1.2;
+    private static final ProcessReading BEFORE = reading(0, 0);
+    private static final ProcessReading AFTER = reading(AFTER_NS, SENT);
+
+    @Test
+    void anUndisturbedTrialIsMeasured() {
+        assertThat(judge(Samples.load().build())).isEqualTo(new TrialOutcome.Measured());
+    }
+
+    @Test
+    void aLossOfTheRelaysIsAResult() {
+        ProcessReading after = reading(AFTER_NS, SENT - 100);
+
+        assertThat(judge(Samples.load().lost(100, 20).build(), BEFORE, after)).isEqualTo(new TrialOutcome.Measured());
+    }
+
+    @Test
+    void aDropAtTheGeneratorsSocketsIsInvalidAndNamedSo() {
+        assertThat(reasons(Samples.load().lost(5, 5).receiveBufferDrops(5).build()))
+                .containsExactly("load generator: the kernel dropped 5 datagrams at its full receive buffers");
+    }
+
+    @Test
+    void packetsThatTheRelaySentAndNobodyDroppedAreAnUnexplainedLoss() {
+        assertThat(reasons(Samples.load().lost(1200, 150).build()))
+                .singleElement()
+                .asString()
+                .startsWith("unexplained loss: the relay sent about ");
+    }
+
+    @Test
+    void oneFrameOfDisagreementIsTolerated() {
+        ProcessReading after = reading(AFTER_NS, SENT + 80);
+
+        assertThat(judge(Samples.load().build(), BEFORE, after)).isEqualTo(new TrialOutcome.Measured());
+    }
+
+    @Test
+    void moreArrivedThanTheRelayCounted() {
+        assertThat(reasons(Samples.load().build(), BEFORE, reading(AFTER_NS, 2000)))
+                .containsExactly("2400 packets arrived, but the relay counted only 2000");
+    }
+
+    @Test
+    void aRelayWithoutTheCounterCannotBeChecked() {
+        ProcessReading without = new ProcessReading(0, 0, List.of(), 0, 0, 0, 0, 0, 0, Map.of(), Map.of());
+
+        assertThat(reasons(Samples.load().build(), without, AFTER))
+                .singleElement()
+                .asString()
+                .startsWith("relay_rtp_packets_out_total is missing");
+    }
+
+    @Test
+    void failedAuthenticationFailsTheTrial() {
+        assertThat(judge(Samples.load()
+                        .authenticationFailures(3)
+                        .contentMismatches(1)
+                        .build()))
+                .isEqualTo(new TrialOutcome.Failed(List.of(
+                        "relay: 3 of 2400 verified packets failed authentication",
+                        "relay: 1 of 2400 decrypted packets differ from what was published")));
+    }
+
+    @Test
+    void aMissingViewerIsUnequalLoad() {
+        assertThat(reasons(Samples.load().viewersConnected(9).build()))
+                .containsExactly("unequal load: 9 of 10 viewers were connected through the window");
+    }
+
+    @Test
+    void aFrameMoreOrLessIsRoundingTwoAreUnequalLoad() {
+        assertThat(judge(Samples.load().framesOffered(31).build())).isEqualTo(new TrialOutcome.Measured());
+        assertThat(reasons(Samples.load().framesOffered(28).build()))
+                .containsExactly("unequal load: 28 frames offered, the scenario plans 30");
+    }
+
+    @Test
+    void aLatePublisherWasTheLimitInOpenDriveOnly() {
+        LoadEvidence late = Samples.load().sendDelayNsP99(9_000_000).build();
+
+        assertThat(reasons(late))
+                .containsExactly("load generator was the limit: publishing lagged 9.0 ms behind its schedule at p99"
+                        + " (limit 5.0 ms)");
+        TrialValidity closed = new TrialValidity(
+                Samples.scenario(new Drive.Closed(2)), TrialValidity.CoreSharing.PINNED_APART, ValidityLimits.DEFAULT);
+        assertThat(closed.judge(late, BEFORE, AFTER)).isEqualTo(new TrialOutcome.Measured());
+    }
+
+    @Test
+    void aGeneratorWithoutHeadroomWasTheLimit() {
+        assertThat(reasons(Samples.load().generatorCpuNs(950_000_000).build()))
+                .containsExactly("load generator was the limit: it used 95 % of its core (limit 90 %)");
+    }
+
+    @Test
+    void othersOnTheRelaysCoreDisturb() {
+        ProcessReading after = reading(AFTER_NS, SENT, 360_000_000, 420_000_000, 0, Map.of());
+
+        assertThat(reasons(Samples.load().build(), BEFORE, after))
+                .containsExactly("machine disturbed: others used 5.0 % of the relay's core (limit 2.0 %)");
+    }
+
+    @Test
+    void nobodyIsBlamedOnSharedCores() {
+        ProcessReading after = reading(AFTER_NS, SENT, 360_000_000, 1_200_000_000, 0, Map.of());
+        TrialValidity shared = new TrialValidity(
+                Samples.scenario(new Drive.Open()), TrialValidity.CoreSharing.SHARED, ValidityLimits.DEFAULT);
+
+        assertThat(shared.judge(Samples.load().build(), BEFORE, after)).isEqualTo(new TrialOutcome.Measured());
+    }
+
+    @Test
+    void stealDisturbs() {
+        ProcessReading after = reading(AFTER_NS, SENT, 360_000_000, 360_000_000, 24_000_000, Map.of());
+
+        assertThat(reasons(Samples.load().build(), BEFORE, after))
+                .containsExactly("machine disturbed: the hypervisor took 2.0 % of the relay's core (limit 1.0 %)");
+    }
+
+    @Test
+    void aVariantThatFellBackMeasuredAnotherOne() {
+        ProcessReading after =
+                reading(AFTER_NS, SENT, 360_000_000, 360_000_000, 0, Map.of("relay_send_fallbacks_total", 1.0));
+
+        assertThat(reasons(Samples.load().build(), BEFORE, after))
+                .containsExactly("the relay did not run what the variant asks for: relay_send_fallbacks_total is 1");
+    }
+
+    @Test
+    void allReasonsAreGivenAtOnce() {
+        assertThat(reasons(Samples.load()
+                        .viewersConnected(1)
+                        .receiveBufferDrops(1)
+                        .sendDelayNsP99(50_000_000)
+                        .build()))
+                .hasSize(3);
+    }
+
+    private static TrialOutcome judge(LoadEvidence load) {
+        return judge(load, BEFORE, AFTER);
+    }
+
+    private static TrialOutcome judge(LoadEvidence load, ProcessReading before, ProcessReading after) {
+        return new TrialValidity(
+                        Samples.scenario(new Drive.Open()),
+                        TrialValidity.CoreSharing.PINNED_APART,
+                        ValidityLimits.DEFAULT)
+                .judge(load, before, after);
+    }
+
+    private static List<String> reasons(LoadEvidence load) {
+        return reasons(load, BEFORE, AFTER);
+    }
+
+    private static List<String> reasons(LoadEvidence load, ProcessReading before, ProcessReading after) {
+        assertThat(judge(load, before, after)).isInstanceOf(TrialOutcome.Invalid.class);
+        return ((TrialOutcome.Invalid) judge(load, before, after)).reasons();
+    }
+}

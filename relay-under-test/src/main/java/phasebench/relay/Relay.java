@@ -1,0 +1,130 @@
+package phasebench.relay;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import phasebench.relay.dtls.DtlsIdentity;
+import phasebench.relay.forward.ReportTimers;
+import phasebench.relay.metrics.CountedThreads;
+import phasebench.relay.metrics.RelayMetrics;
+import phasebench.relay.rtsp.RtspServer;
+import phasebench.relay.socket.PacketSenders;
+import phasebench.relay.socket.WebrtcSocket;
+import phasebench.relay.stream.Streams;
+import phasebench.relay.webrtc.SessionParts;
+import phasebench.relay.webrtc.WebrtcSessions;
+import phasebench.relay.whip.RelayHttpServer;
+
+/// A running relay: publishers come by RTSP, viewers by WHEP.
+final class Relay implements AutoCloseable {
+    private final RelaySettings settings;
+    private final LongSupplier nanoTime;
+    private final RelayMetrics metrics = new RelayMetrics();
+    private final CountedThreads threads = new CountedThreads();
+    private final AtomicLong openSockets = new AtomicLong();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Streams streams;
+    private final RelayConfig.Addresses addresses;
+
+    private Relay(RelayConfig config, LongSupplier nanoTime) throws ListenException {
+        this.settings = config.settings();
+        this.nanoTime = nanoTime;
+        this.streams = new Streams(nanoTime);
+        metrics.addJvmGauges(threads);
+        metrics.gauge("relay_sockets", "sockets open: listening ones, publishers' and the UDP one", openSockets::get);
+        try {
+            this.addresses = listen(config.addresses());
+        } catch (ListenException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Listens and serves from now on.
+    static Relay start(RelayConfig config) throws ListenException {
+        return start(config, System::nanoTime);
+    }
+
+    /// @param nanoTime as System.nanoTime; tests move it
+    static Relay start(RelayConfig config, LongSupplier nanoTime) throws ListenException {
+        return new Relay(config, nanoTime);
+    }
+
+    /// With the ports that were taken.
+    RelayConfig.Addresses addresses() {
+        return addresses;
+    }
+
+    RelayMetrics metrics() {
+        return metrics;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /// Ends publications, then sessions, each with its close_notify, then all the rest.
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                System.err.println("while closing: " + e);
+            }
+        }
+    }
+
+    /// What is made later depends on what was made before, and is closed before it.
+    private RelayConfig.Addresses listen(RelayConfig.Addresses wanted) throws ListenException {
+        var timers = timers();
+        var socket = ListenException.naming("webrtcAddress", wanted.webrtc(), a -> WebrtcSocket.bind(a, metrics));
+        closeLater(socket, 1);
+        var sessions = new WebrtcSessions(sessionParts(timers, socket), threads);
+        parts.push(sessions);
+        sessions.start();
+        var http = ListenException.naming(
+                "httpAddress",
+                wanted.http(),
+                a -> RelayHttpServer.start(a, threads.factory("http request"), streams, sessions, metrics));
+        closeLater(http, 1);
+        parts.push(streams);
+        var counters = new IngestCounters(metrics, openSockets);
+        var rtsp = ListenException.naming(
+                "rtspAddress", wanted.rtsp(), a -> new RtspServer(a, streams, counters, threads.factory("rtsp")));
+        parts.push(rtsp);
+        return new RelayConfig.Addresses(rtsp.address(), http.address(), socket.address());
+    }
+
+    private ScheduledThreadPoolExecutor timers() {
+        var timers = new ScheduledThreadPoolExecutor(
+                1, body -> Thread.ofPlatform().name("relay-timers").unstarted(body));
+        timers.setRemoveOnCancelPolicy(true);
+        parts.push(timers::shutdownNow);
+        return timers;
+    }
+
+    private SessionParts sessionParts(ScheduledThreadPoolExecutor timers, WebrtcSocket socket) {
+        var senders = switch (settings.send()) {
+            case SINGLE -> PacketSenders.single(socket, metrics);
+            case BATCH -> PacketSenders.batch(socket, metrics);
+        };
+        return new SessionParts(
+                DtlsIdentity.generate(),
+                settings.srtp().preference(),
+                socket,
+                senders,
+                new ReportTimers(timers, settings.rtcpInterval(), metrics),
+                nanoTime);
+    }
+
+    private void closeLater(AutoCloseable part, int socketCount) {
+        openSockets.addAndGet(socketCount);
+        parts.push(() -> {
+            part.close();
+            openSockets.addAndGet(-socketCount);
+        });
+    }
+}

@@ -1,0 +1,111 @@
+package phasebench.relay;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import phasebench.relay.metrics.RelayMetrics;
+
+/// The relay as a program: prints one READY line when it serves, and serves until SIGTERM.
+public final class RelayMain {
+    private static final int EXIT_UNFIT = 4;
+    private static final int EXIT_USAGE = 64;
+    private static final String USAGE = """
+            usage: relay [--config FILE] [--set KEY=VALUE]...
+              --config FILE      YAML, one 'key: value' a line; every key has a default
+              --set KEY=VALUE    wins over the file
+            """;
+
+    private RelayMain() {}
+
+    /// Exit codes: 0 or 143 stopped, 4 a port is in use, 64 wrong command line or configuration.
+    public static void main(String[] arguments) {
+        try {
+            if (List.of(arguments).contains("--help")) {
+                System.out.print(USAGE);
+                return;
+            }
+            serve(ConfigReader.read(entries(arguments)));
+        } catch (UsageException e) {
+            exit(e, EXIT_USAGE);
+        } catch (ListenException e) {
+            exit(e, EXIT_UNFIT);
+        }
+    }
+
+    private static void serve(RelayConfig config) throws ListenException {
+        CryptoWarmUp.run(config.settings().srtp().preference().getFirst());
+        var relay = Relay.start(config);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, config), "relay-stop"));
+        ready(System.out, relay.addresses(), config.settings());
+    }
+
+    /// The socket's reader and the timers keep the JVM alive from here on.
+    private static void ready(PrintStream out, RelayConfig.Addresses addresses, RelaySettings settings) {
+        out.printf(
+                "READY rtsp=%s http=%s webrtc=%s pid=%d %s%n",
+                text(addresses.rtsp()),
+                text(addresses.http()),
+                text(addresses.webrtc()),
+                ProcessHandle.current().pid(),
+                settings);
+        out.flush();
+    }
+
+    private static void stop(Relay relay, RelayConfig config) {
+        relay.close();
+        var file = config.countersFile();
+        if (file != null) {
+            try {
+                write(file, relay.metrics());
+            } catch (IOException e) {
+                System.err.println(file + ": counters not written: " + e);
+            }
+        }
+    }
+
+    /// All or nothing: who finds the file finds it complete.
+    private static void write(Path file, RelayMetrics metrics) throws IOException {
+        var part = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(part, metrics.prometheusText());
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static List<ConfigReader.Entry> entries(String[] arguments) throws UsageException {
+        var fromFile = new ArrayList<ConfigReader.Entry>();
+        var set = new ArrayList<ConfigReader.Entry>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (i + 1 == arguments.length) {
+                throw new UsageException("%s: needs a value%n%s".formatted(arguments[i], USAGE));
+            }
+            switch (arguments[i]) {
+                case "--config" -> fromFile.addAll(ConfigFile.read(Path.of(arguments[i + 1])));
+                case "--set" -> set.add(entry(arguments[i + 1]));
+                default -> throw new UsageException("%s: unknown option%n%s".formatted(arguments[i], USAGE));
+            }
+        }
+        fromFile.addAll(set);
+        return fromFile;
+    }
+
+    private static ConfigReader.Entry entry(String assignment) throws UsageException {
+        int equals = assignment.indexOf('=');
+        if (equals < 1) {
+            throw new UsageException("--set %s: expected KEY=VALUE".formatted(assignment));
+        }
+        return new ConfigReader.Entry("--set", assignment.substring(0, equals), assignment.substring(equals + 1));
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    private static void exit(Exception e, int code) {
+        System.err.println(e.getMessage());
+        System.exit(code);
+    }
+}

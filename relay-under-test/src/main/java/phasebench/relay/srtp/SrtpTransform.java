@@ -1,0 +1,33 @@
+package phasebench.relay.srtp;
+
+/// The cryptography of one profile for one direction of one session: packets and their index in,
+/// packets out.
+///
+/// Knows neither rollover nor replay. Not thread-safe: it reuses its ciphers and scratch arrays.
+interface SrtpTransform {
+    /// Encrypts and authenticates one RTP packet.
+    ///
+    /// @param headerBytes how much of `packet` stays in the clear
+    /// @param index 48 bits: rollover counter and sequence number
+    /// @return bytes written at `outOffset`
+    int sealRtp(byte[] packet, int headerBytes, int length, byte[] out, int outOffset, int ssrc, long index);
+
+    /// Reverses `sealRtp`, writing from index 0.
+    ///
+    /// @return bytes written, or -1 if the tag does not fit the packet; then `out` holds nothing of use
+    int openRtp(byte[] packet, int headerBytes, int length, byte[] out, int ssrc, long index);
+
+    /// Encrypts and authenticates one RTCP compound packet of at least 8 bytes.
+    ///
+    /// @param index 31 bits
+    /// @return bytes written at `outOffset`
+    int sealRtcp(byte[] packet, int length, byte[] out, int outOffset, int ssrc, int index);
+
+    /// Reverses `sealRtcp`, writing from index 0.
+    ///
+    /// @return bytes written, or -1 if the tag does not fit the packet; then `out` holds nothing of use
+    int openRtcp(byte[] packet, int length, byte[] out, int ssrc, int index);
+
+    /// Where the word of encryption flag and index begins in an SRTCP packet of `length` bytes.
+    int rtcpIndexOffset(int length);
+}

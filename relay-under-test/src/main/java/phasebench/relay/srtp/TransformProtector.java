@@ -1,0 +1,58 @@
+package phasebench.relay.srtp;
+
+import phasebench.relay.rtp.RtpHeader;
+
+/// Counts indices for a transform.
+final class TransformProtector implements SrtpProtector {
+    private static final int RTCP_HEADER_BYTES = 8;
+
+    private final SrtpTransform transform;
+    private final SsrcTable<SendState> states = new SsrcTable<>(SendState::new);
+
+    TransformProtector(SrtpTransform transform) {
+        this.transform = transform;
+    }
+
+    @Override
+    public int protectRtp(byte[] packet, int length, byte[] out, int outOffset) {
+        int headerBytes = RtpHeader.headerLength(packet, length);
+        if (headerBytes < 0) {
+            throw new IllegalArgumentException("not an RTP packet: " + length + " bytes");
+        }
+        int ssrc = Bytes.int32(packet, 8);
+        long index = states.findOrAdd(ssrc).nextRtp(RtpHeader.sequence(packet));
+        return transform.sealRtp(packet, headerBytes, length, out, outOffset, ssrc, index);
+    }
+
+    @Override
+    public int protectRtcp(byte[] packet, int length, byte[] out, int outOffset) {
+        if (length < RTCP_HEADER_BYTES || RtpHeader.version(packet) != 2) {
+            throw new IllegalArgumentException("not an RTCP packet: " + length + " bytes");
+        }
+        int ssrc = Bytes.int32(packet, 4);
+        return transform.sealRtcp(
+                packet, length, out, outOffset, ssrc, states.findOrAdd(ssrc).nextRtcp());
+    }
+
+    private static final class SendState {
+        private long highestRtp = -1;
+        private int rtcpCount;
+
+        long nextRtp(int sequence) {
+            long index = highestRtp < 0 ? sequence : PacketIndex.guess(highestRtp, sequence);
+            if (index < 0) {
+                throw new IllegalArgumentException("sequence " + sequence + " lies before the first packet");
+            }
+            highestRtp = Math.max(highestRtp, index);
+            return index;
+        }
+
+        /// Begins at 0 and may not wrap around (RFC 3711, sections 3.4 and 9.2).
+        int nextRtcp() {
+            if (rtcpCount < 0) {
+                throw new IllegalStateException("2^31 SRTCP packets under one key");
+            }
+            return rtcpCount++;
+        }
+    }
+}

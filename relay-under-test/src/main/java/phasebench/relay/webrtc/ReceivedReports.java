@@ -1,0 +1,55 @@
+package phasebench.relay.webrtc;
+
+import phasebench.relay.metrics.RelayCounter;
+import phasebench.relay.metrics.RelayMetrics;
+import phasebench.relay.rtp.Rtcp;
+import phasebench.relay.rtp.RtcpPacket;
+import phasebench.relay.srtp.SrtpUnprotector;
+
+/// Reads what a viewer reports. Owned by the socket's reader thread.
+///
+/// Picture loss is counted and no more: a publisher by RTSP cannot be asked for a key frame.
+final class ReceivedReports {
+    private static final int DATAGRAM_BYTES_MAX = 2048;
+
+    private final SrtpUnprotector unprotector;
+    private final RelayMetrics metrics;
+    private final byte[] rtcp = new byte[DATAGRAM_BYTES_MAX];
+
+    ReceivedReports(SrtpUnprotector unprotector, RelayMetrics metrics) {
+        this.unprotector = unprotector;
+        this.metrics = metrics;
+    }
+
+    void srtcp(byte[] datagram, int length) {
+        int rtcpLength = unprotector.unprotectRtcp(datagram, length, rtcp);
+        if (rtcpLength < 0) {
+            metrics.increment(RelayCounter.DROP_BAD_SRTCP);
+            return;
+        }
+        var packets = Rtcp.parse(rtcp, rtcpLength);
+        if (packets.isEmpty()) {
+            metrics.increment(RelayCounter.DROP_BAD_SRTCP);
+        }
+        packets.forEach(this::count);
+    }
+
+    private void count(RtcpPacket packet) {
+        metrics.increment(
+                switch (packet) {
+                    case RtcpPacket.ReceiverReport _ -> RelayCounter.RTCP_RR_IN;
+                    case RtcpPacket.PictureLossIndication _ -> RelayCounter.RTCP_PLI_IN;
+                    case RtcpPacket.FullIntraRequest _ -> RelayCounter.RTCP_FIR_IN;
+                    case RtcpPacket.GenericNack nack -> {
+                        metrics.add(
+                                RelayCounter.NACKS_RECEIVED,
+                                nack.lostSequences().size());
+                        yield RelayCounter.RTCP_NACK_IN;
+                    }
+                    case RtcpPacket.SenderReport _,
+                            RtcpPacket.SourceDescription _,
+                            RtcpPacket.Bye _,
+                            RtcpPacket.Other _ -> RelayCounter.RTCP_OTHER_IN;
+                });
+    }
+}

@@ -1,0 +1,86 @@
+package phasebench.relay.webrtc;
+
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import phasebench.relay.metrics.CountedThreads;
+import phasebench.relay.metrics.RelayCounter;
+import phasebench.relay.stream.LiveStream;
+
+/// All WebRTC sessions of a relay: opens them, finds them, and ends those that have gone silent. Any thread.
+public final class WebrtcSessions implements AutoCloseable {
+    private static final int SESSION_COUNT_MAX = 10_000;
+
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicLong opened = new AtomicLong();
+    private final SessionTable table = new SessionTable();
+    private final SessionParts parts;
+    private final CountedThreads threads;
+
+    public WebrtcSessions(SessionParts parts, CountedThreads threads) {
+        this.parts = parts;
+        this.threads = threads;
+        parts.metrics().gauge("relay_sessions", "WHEP sessions that live, connected or not yet", table::size);
+        parts.metrics()
+                .gauge("relay_session_addresses", "addresses from which sessions are heard", table::addressCount);
+    }
+
+    /// Starts to receive datagrams and to look for dead sessions.
+    public void start() {
+        parts.socket().startReading(new Demultiplexer(table, parts.socket(), parts.metrics()));
+        var _ = parts.reports().executor().scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /// Where viewers send to.
+    public InetSocketAddress address() {
+        return parts.socket().address();
+    }
+
+    /// Of the relay's certificate, `sha-256 AB:CD:...`.
+    public String fingerprint() {
+        return parts.identity().fingerprint();
+    }
+
+    public boolean hasRoom() {
+        return table.size() < SESSION_COUNT_MAX;
+    }
+
+    /// Opens a session and has it wait for its viewer.
+    public WebrtcSession open(LiveStream stream, PeerPlan plan) {
+        var session = new WebrtcSession(
+                SessionId.random(opened.incrementAndGet(), random), stream, plan, parts, this::closed);
+        table.add(session);
+        parts.metrics().increment(RelayCounter.SESSIONS_OPENED);
+        session.start(threads);
+        return session;
+    }
+
+    /// @param id as `WebrtcSession.id`
+    public @Nullable WebrtcSession find(String id) {
+        return table.bySecret(id);
+    }
+
+    @Override
+    public void close() {
+        table.all().forEach(session -> session.close(WebrtcSession.Ending.SHUTDOWN));
+    }
+
+    private void closed(WebrtcSession session) {
+        table.remove(session);
+        var ending = session.ending();
+        if (ending == WebrtcSession.Ending.SILENT || ending == WebrtcSession.Ending.NO_HANDSHAKE) {
+            parts.metrics().increment(RelayCounter.SESSIONS_EXPIRED);
+        }
+        var why = String.valueOf(ending).toLowerCase(Locale.ROOT).replace('_', ' ');
+        System.err.println(session + " ended: " + why);
+    }
+
+    private void sweep() {
+        parts.metrics().increment(RelayCounter.TIMERS_FIRED);
+        long nowNs = parts.nanoTime().getAsLong();
+        table.all().forEach(session -> session.expire(nowNs));
+    }
+}

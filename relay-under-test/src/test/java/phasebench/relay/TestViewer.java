@@ -1,0 +1,219 @@
+package phasebench.relay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import phasebench.relay.dtls.DtlsIdentity;
+import phasebench.relay.dtls.DtlsSession;
+import phasebench.relay.srtp.SrtpKeys;
+
+/// A WHEP viewer for tests: posts an offer, sends STUN, shakes hands, and keeps what it receives.
+final class TestViewer implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final DtlsIdentity IDENTITY = DtlsIdentity.generate();
+
+    private final URI resource;
+    private final String answer;
+    private volatile DatagramSocket socket;
+    private final InetSocketAddress relay;
+    private final DtlsSession dtls;
+    private final ReceivedMedia received;
+    private final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> closedByRelay = new CompletableFuture<>();
+    private final AtomicLong stunAnswers = new AtomicLong();
+
+    static HttpResponse<String> post(URI endpoint, String contentType, String body) {
+        return send(HttpRequest.newBuilder(endpoint)
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Posts the offer and begins to connect.
+    static TestViewer join(URI endpoint, TestOffer offer) {
+        return new TestViewer(endpoint, offer);
+    }
+
+    /// Posts the offer and returns when DTLS is done.
+    static TestViewer play(URI endpoint, TestOffer offer) {
+        var viewer = join(endpoint, offer);
+        viewer.connect();
+        viewer.keys();
+        return viewer;
+    }
+
+    private TestViewer(URI endpoint, TestOffer offer) {
+        var response = post(endpoint, "application/sdp", offer.sdp(IDENTITY.fingerprint()));
+        if (response.statusCode() != 201) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body());
+        }
+        answer = response.body();
+        resource = endpoint.resolve(response.headers().firstValue("Location").orElseThrow());
+        relay = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(attribute("candidate:1 1 udp \\d+ \\S+ (\\d+)")));
+        socket = open();
+        received = new ReceivedMedia(answer);
+        var role = attribute("setup:(\\w+)").equals("passive") ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER;
+        dtls = new DtlsSession(
+                role,
+                IDENTITY,
+                attribute("fingerprint:(.+)"),
+                offer.profiles(),
+                this::send,
+                () -> closedByRelay.complete(true));
+        startReceiving();
+    }
+
+    /// Goes on from another port, as a browser does whose network changes.
+    void move() {
+        socket.close();
+        socket = open();
+        startReceiving();
+    }
+
+    private static DatagramSocket open() {
+        try {
+            var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            socket.setReceiveBufferSize(4 << 20);
+            return socket;
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startReceiving() {
+        var from = socket;
+        Thread.ofPlatform().daemon().name("test-viewer").start(() -> receive(from));
+    }
+
+    /// Proves the address by STUN and shakes hands, on a thread of its own.
+    void connect() {
+        stun(true);
+        Thread.ofVirtual().start(() -> {
+            try {
+                keys.complete(dtls.handshake());
+            } catch (IOException e) {
+                keys.completeExceptionally(e);
+            }
+        });
+    }
+
+    void stun(boolean isNominating) {
+        send(ByteBuffer.wrap(
+                StunProbe.request(attribute("ice-ufrag:(\\S+)"), attribute("ice-pwd:(\\S+)"), isNominating)));
+    }
+
+    /// Waits for the handshake.
+    SrtpKeys keys() {
+        return keys.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /// Waits for the relay's close_notify.
+    void awaitCloseNotify() {
+        closedByRelay.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    ReceivedMedia received() {
+        return received;
+    }
+
+    String answer() {
+        return answer;
+    }
+
+    URI resource() {
+        return resource;
+    }
+
+    long stunAnswers() {
+        return stunAnswers.get();
+    }
+
+    int delete() {
+        return send(HttpRequest.newBuilder(resource).DELETE().build()).statusCode();
+    }
+
+    /// Sends RTCP, protected.
+    void rtcp(byte[] packet) {
+        var protector = phasebench.relay.srtp.SrtpProtector.of(keys());
+        var out = new byte[packet.length + keys().profile().rtcpOverheadBytes()];
+        int length = protector.protectRtcp(packet, packet.length, out, 0);
+        send(ByteBuffer.wrap(out, 0, length));
+    }
+
+    void raw(byte[] datagram) {
+        send(ByteBuffer.wrap(datagram));
+    }
+
+    /// Leaves as a browser does, with a close_notify.
+    @Override
+    public void close() {
+        dtls.close();
+        socket.close();
+    }
+
+    private String attribute(String pattern) {
+        var matcher = Pattern.compile("^a=" + pattern + "\r?$", Pattern.MULTILINE);
+        var found = matcher.matcher(answer.replace(" typ host", ""));
+        if (!found.find()) {
+            throw new IllegalStateException("no " + pattern + " in " + answer);
+        }
+        return found.group(1).strip();
+    }
+
+    private void send(ByteBuffer datagram) {
+        var bytes = new byte[datagram.remaining()];
+        datagram.get(bytes);
+        try {
+            socket.send(new DatagramPacket(bytes, bytes.length, relay));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void receive(DatagramSocket from) {
+        var packet = new DatagramPacket(new byte[2048], 2048);
+        while (!from.isClosed()) {
+            try {
+                from.receive(packet);
+            } catch (IOException _) {
+                return;
+            }
+            take(packet.getData(), packet.getLength());
+        }
+    }
+
+    private void take(byte[] datagram, int length) {
+        int first = datagram[0] & 0xff;
+        if (first <= 3) {
+            stunAnswers.incrementAndGet();
+        } else if (first <= 63) {
+            dtls.incoming(datagram, length);
+        } else {
+            received.srtp(keys(), datagram, length);
+        }
+    }
+}

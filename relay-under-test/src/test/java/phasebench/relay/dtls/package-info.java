@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.dtls;
+
+import org.jspecify.annotations.NullMarked;

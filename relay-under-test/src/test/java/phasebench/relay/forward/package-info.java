@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.forward;
+
+import org.jspecify.annotations.NullMarked;

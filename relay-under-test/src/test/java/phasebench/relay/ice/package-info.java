@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.ice;
+
+import org.jspecify.annotations.NullMarked;

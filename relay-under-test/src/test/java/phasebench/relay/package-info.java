@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.rtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.socket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.srtp;
+
+import org.jspecify.annotations.NullMarked;

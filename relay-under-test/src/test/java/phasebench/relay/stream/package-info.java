@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.whip;
+
+import org.jspecify.annotations.NullMarked;
