@@ -59,7 +59,6 @@ final class Interruption implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
             // the hook is running already: it ends the process
-            return;
         }
     }
 }

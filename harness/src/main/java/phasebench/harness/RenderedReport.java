@@ -19,7 +19,10 @@ final class RenderedReport {
         Report report = Report.render(runDirectory);
         ComparisonDocument comparison =
                 JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
-        MetricResult cpu = comparison.metrics().get(Metric.CPU_NS_PER_PACKET.ordinal());
+        MetricResult cpu = comparison.metrics().stream()
+                .filter(result -> result.metric().equals(Metric.CPU_NS_PER_PACKET.id()))
+                .findFirst()
+                .orElseThrow();
         out.println();
         for (VariantResult variant : cpu.variants()) {
             if (!variant.variant().equals(comparison.baseline())) {

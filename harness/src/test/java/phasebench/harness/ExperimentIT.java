@@ -1,10 +1,12 @@
 package phasebench.harness;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,6 +30,8 @@ import phasebench.harness.machine.CpuTopology;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.HeapEvidence;
+import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialId;
@@ -45,7 +50,7 @@ class ExperimentIT {
     @TempDir
     private Path folder;
 
-    private RunDirectory run = null;
+    private @Nullable RunDirectory run;
     private Path jar = Path.of("");
 
     @BeforeEach
@@ -54,19 +59,24 @@ class ExperimentIT {
         run = RunDirectory.create(folder, "test", Instant.EPOCH);
     }
 
+    private RunDirectory run() {
+        return requireNonNull(run);
+    }
+
     @Test
     void aTrialOfAWellBehavedRelayLeavesItsEvidence() throws Exception {
         TrialRecord trial = trial("ready-late", SHORT);
 
         assertThat(trial.outcome()).isEqualTo(new TrialOutcome.Measured());
-        assertThat(trial.before()).isNotNull();
-        assertThat(trial.after()).isNotNull();
-        assertThat(trial.after().cpuNs()).isGreaterThan(trial.before().cpuNs());
-        assertThat(trial.after().threads()).extracting(role -> role.role()).contains("vm", "jit", "main");
-        assertThat(trial.after().jvmCounters()).containsKey("java.ci.totalTime");
-        assertThat(trial.heap().heapLiveBytes()).isBetween(100_000L, 100_000_000L);
-        assertThat(trial.heap().heapCommittedBytes()).isGreaterThan(900_000_000L);
-        assertThat(trial.heap().threadsPlatformApplication()).isPositive();
+        ProcessReading before = requireNonNull(trial.before());
+        ProcessReading after = requireNonNull(trial.after());
+        HeapEvidence heap = requireNonNull(trial.heap());
+        assertThat(after.cpuNs()).isGreaterThan(before.cpuNs());
+        assertThat(after.threads()).extracting(role -> role.role()).contains("vm", "jit", "main");
+        assertThat(after.jvmCounters()).containsKey("java.ci.totalTime");
+        assertThat(heap.heapLiveBytes()).isBetween(100_000L, 100_000_000L);
+        assertThat(heap.heapCommittedBytes()).isGreaterThan(900_000_000L);
+        assertThat(heap.threadsPlatformApplication()).isPositive();
         assertThat(trial.files())
                 .containsKeys(
                         "relay.yaml",
@@ -75,7 +85,7 @@ class ExperimentIT {
                         "timeseries.csv",
                         "heap-histogram.txt",
                         "threads.json");
-        Path series = run.path().resolve("trials/01-v/timeseries.csv");
+        Path series = run().path().resolve("trials/01-v/timeseries.csv");
         assertThat(Files.readAllLines(series)).hasSizeGreaterThanOrEqualTo(2);
     }
 
@@ -105,7 +115,7 @@ class ExperimentIT {
         TrialRecord trial = trial("floods-stdout", SHORT);
 
         assertThat(trial.outcome()).isEqualTo(new TrialOutcome.Measured());
-        assertThat(Files.size(run.path().resolve("trials/01-v/relay.log"))).isLessThan(3_000_000);
+        assertThat(Files.size(run().path().resolve("trials/01-v/relay.log"))).isLessThan(3_000_000);
     }
 
     @Test
@@ -192,9 +202,8 @@ class ExperimentIT {
                 new ChildProcesses(),
                 timeouts);
         TrialPlan plan = new TrialPlan(new TrialId(TrialKind.STEADY, 1, "v", 1), Samples.variant("v", settings));
-        TrialDirectory trialFolder = run.createTrial(plan.id());
-        try (Progress progress = new PlainLines(System.out)) {
-            return new Trial(setup, plan, new Profiler.None(), trialFolder, progress).run();
-        }
+        TrialDirectory trialFolder = run().createTrial(plan.id());
+        Progress silent = new PlainLines(new PrintStream(OutputStream.nullOutputStream()));
+        return new Trial(setup, plan, new Profiler.None(), trialFolder, silent).run();
     }
 }

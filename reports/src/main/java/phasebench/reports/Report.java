@@ -11,7 +11,6 @@ import phasebench.reports.html.PageComposer;
 import phasebench.reports.html.TrialFiles;
 import phasebench.reports.rundir.JsonFile;
 import phasebench.reports.rundir.RunDirectory;
-import phasebench.reports.rundir.RunDirectoryException;
 import phasebench.reports.text.MarkdownReport;
 import phasebench.reports.text.SamplesCsv;
 
@@ -21,7 +20,8 @@ import phasebench.reports.text.SamplesCsv;
 public record Report(Path html, Path markdown, Path csv, Path comparison) {
     /// Reads the evidence, compares, and writes `comparison.json` and the folder `report/`.
     ///
-    /// Throws [RunDirectoryException], which says which file is wrong, when the directory is no run that can be read.
+    /// Throws `RunDirectoryException`, which names the file that is wrong, when the directory is no run that can be
+    /// read.
     public static Report render(Path runDirectory) throws IOException {
         RunEvidence run = RunEvidence.read(runDirectory);
         ComparisonDocument comparison = Comparer.compare(run);

@@ -44,14 +44,19 @@ final class SyntheticRun {
     private static final long PACKETS = 8L * 30 * 11 / 2 * VIEWERS;
 
     /// What a variant costs: the truth behind the noise.
-    record Truth(String id, String description, Map<String, String> settings, double cpuNsPerPacket, double sendCalls) {}
+    record Truth(
+            String id, String description, Map<String, String> settings, double cpuNsPerPacket, double sendCalls) {}
 
-    static final Truth BEFORE =
-            new Truth("start", "AES-CM with HMAC-SHA1, one system call per packet", settings("aes-cm-sha1", "single"), 9800, 1.0);
+    static final Truth BEFORE = new Truth(
+            "start", "AES-CM with HMAC-SHA1, one system call per packet", settings("aes-cm-sha1", "single"), 9800, 1.0);
     static final Truth GCM =
             new Truth("srtp-gcm", "AES-GCM where the viewer offers it", settings("aes-gcm", "single"), 8650, 1.0);
-    static final Truth BATCH =
-            new Truth("batch-send", "AES-GCM, and packets leave in batches (sendmmsg)", settings("aes-gcm", "batch"), 6420, 0.034);
+    static final Truth BATCH = new Truth(
+            "batch-send",
+            "AES-GCM, and packets leave in batches (sendmmsg)",
+            settings("aes-gcm", "batch"),
+            6420,
+            0.034);
 
     private final Path runs;
     private final int rounds;
@@ -83,13 +88,19 @@ final class SyntheticRun {
         for (int round = 1; round <= rounds; round++) {
             for (Truth truth : variants) {
                 TrialId id = new TrialId(TrialKind.STEADY, round, truth.id(), 1);
-                if (round == 2 && truth == GCM) {
-                    write(run, trial(id, truth, new TrialOutcome.Invalid(List.of(
-                            "other processes used 14.2 % of the relay's core (limit 2 %)",
-                            "the load generator's sockets dropped 312 datagrams (net.core.rmem_max is 212992)"))));
+                if (round == 2 && truth.equals(GCM)) {
+                    write(
+                            run,
+                            trial(
+                                    id,
+                                    truth,
+                                    new TrialOutcome.Invalid(
+                                            List.of(
+                                                    "other processes used 14.2 % of the relay's core (limit 2 %)",
+                                                    "the load generator's sockets dropped 312 datagrams (net.core.rmem_max is 212992)"))));
                     id = new TrialId(TrialKind.STEADY, round, truth.id(), 2);
                 }
-                boolean fails = round == 3 && truth == BATCH && variants.size() > 1;
+                boolean fails = round == 3 && truth.equals(BATCH) && variants.size() > 1;
                 write(run, fails ? failed(id) : trial(id, truth, new TrialOutcome.Measured()));
             }
         }
@@ -161,7 +172,8 @@ final class SyntheticRun {
         return new TrialRecord(
                 TrialRecord.SCHEMA_VERSION,
                 id,
-                new TrialOutcome.Failed(List.of("no frame reached any viewer for 2 s: the relay ended with exit code 134")),
+                new TrialOutcome.Failed(
+                        List.of("no frame reached any viewer for 2 s: the relay ended with exit code 134")),
                 begin(),
                 List.of("java", "-jar", "relay.jar"),
                 null,
@@ -212,7 +224,11 @@ final class SyntheticRun {
                 new ThreadRoleReading("carrier", 2, 300_000_000L + (long) (used * 0.07), 2_000_000),
                 new ThreadRoleReading("webrtc-reader", 1, 100_000_000L + (long) (used * 0.03), 900_000),
                 new ThreadRoleReading("rtsp-reader", 1, 100_000_000L + (long) (used * 0.05), 900_000),
-                new ThreadRoleReading("forwarder", 1, 300_000_000L + (long) (used * 0.82), edge * (20_000_000L + random.nextInt(9_000_000))),
+                new ThreadRoleReading(
+                        "forwarder",
+                        1,
+                        300_000_000L + (long) (used * 0.82),
+                        edge * (20_000_000L + random.nextInt(9_000_000))),
                 new ThreadRoleReading("timer", 1, 10_000_000L + (long) (used * 0.01), 0));
         long packets = edge * PACKETS;
         Map<String, Double> counters = new LinkedHashMap<>();
@@ -252,10 +268,30 @@ final class SyntheticRun {
                 histogram.getValueAtPercentile(99.9),
                 histogram.getMaxValue(),
                 Base64.getEncoder().encodeToString(encoded));
-        String profile = "aes-gcm".equals(truth.settings().get("srtp")) ? "AEAD_AES_128_GCM" : "AES_CM_128_HMAC_SHA1_80";
+        String profile =
+                "aes-gcm".equals(truth.settings().get("srtp")) ? "AEAD_AES_128_GCM" : "AES_CM_128_HMAC_SHA1_80";
         return new LoadEvidence(
-                VIEWERS, VIEWERS, 240, 240L * VIEWERS, 240L * VIEWERS, PACKETS, 0, 0, 0, PACKETS / 100, 0, 0, 0,
-                180_000, 900_000, 2_900_000_000L, 0, Map.of(profile, VIEWERS), Map.of("SR", 8L * VIEWERS), WINDOW_NS,
-                List.of(), latency);
+                VIEWERS,
+                VIEWERS,
+                240,
+                240L * VIEWERS,
+                240L * VIEWERS,
+                PACKETS,
+                0,
+                0,
+                0,
+                PACKETS / 100,
+                0,
+                0,
+                0,
+                180_000,
+                900_000,
+                2_900_000_000L,
+                0,
+                Map.of(profile, VIEWERS),
+                Map.of("SR", 8L * VIEWERS),
+                WINDOW_NS,
+                List.of(),
+                latency);
     }
 }

@@ -215,7 +215,7 @@ public final class Doctor {
             return new Finding(
                     "UDP GSO",
                     State.MISSING,
-                    e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     "variants that send by GSO fall back",
                     "Linux 4.18 or newer");
         }

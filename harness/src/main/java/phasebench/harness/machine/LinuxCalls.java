@@ -81,7 +81,7 @@ final class LinuxCalls {
             MemorySegment set = arena.allocate(CPU_SET_BYTES);
             for (int core : cores) {
                 int at = core / 8;
-                set.set(ValueLayout.JAVA_BYTE, at, (byte) (set.get(ValueLayout.JAVA_BYTE, at) | 1 << core % 8));
+                set.set(ValueLayout.JAVA_BYTE, at, (byte) (set.get(ValueLayout.JAVA_BYTE, at) | (1 << (core % 8))));
             }
             MemorySegment state = arena.allocate(CALL_STATE);
             int result = (int) handles.schedSetaffinity.invokeExact(state, threadId, (long) CPU_SET_BYTES, set);

@@ -21,7 +21,7 @@ public record PerfEvents(boolean hasKernelStacks, String reason) {
             return new PerfEvents(false, reason);
         }
         // without addresses of kernel symbols (proc(5), kptr_restrict) the stacks have no names
-        boolean hasSymbols = kptrRestrict.equals("0") || kptrRestrict.equals("1") && isRoot;
+        boolean hasSymbols = kptrRestrict.equals("0") || (kptrRestrict.equals("1") && isRoot);
         return new PerfEvents((isRoot || Integer.parseInt(paranoid) <= 1) && hasSymbols, reason);
     }
 

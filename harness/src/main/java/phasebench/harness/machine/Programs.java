@@ -26,7 +26,7 @@ final class Programs {
                         return Optional.of(candidate);
                     }
                 } catch (InvalidPathException _) {
-                    continue;
+                    // not a path of this system: look on
                 }
             }
         }

@@ -45,7 +45,6 @@ public final class Jcmd {
                 output.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             } catch (IOException _) {
                 // the process was ended; what it said before is not needed
-                return;
             }
         });
         if (!process.waitFor(TIMEOUT)) {

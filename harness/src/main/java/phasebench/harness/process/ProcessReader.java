@@ -103,7 +103,6 @@ public final class ProcessReader {
                     tasks.add(folder, pid);
                 } catch (NoSuchFileException _) {
                     // the thread ended between listing and reading; the process clock has its time
-                    continue;
                 }
             }
         } catch (UncheckedIOException e) {

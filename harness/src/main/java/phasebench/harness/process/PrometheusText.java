@@ -19,7 +19,7 @@ public final class PrometheusText {
             try {
                 samples.put(line.substring(0, space).strip(), Double.parseDouble(line.substring(space + 1)));
             } catch (NumberFormatException _) {
-                continue;
+                // not a sample
             }
         }
         return samples;

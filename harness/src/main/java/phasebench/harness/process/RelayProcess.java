@@ -119,7 +119,6 @@ public final class RelayProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException _) {
             // SIGKILL cannot be refused; a process stuck in the kernel ends when it leaves it
-            return;
         }
     }
 

@@ -99,7 +99,6 @@ public final class Comparer {
         return switch (metric.traits().comparison()) {
             case RATIO -> Change.relative(a, b, seed);
             case DIFFERENCE -> Change.absolute(a, b, seed);
-            case COUNT -> Change.count(a, b, seed);
         };
     }
 
@@ -134,8 +133,7 @@ public final class Comparer {
             return StudentT.ofMean(values, Change.CONFIDENCE);
         }
         Interval logs = StudentT.ofMean(Arrays.stream(values).map(Math::log).toArray(), Change.CONFIDENCE);
-        return new Interval(
-                Math.exp(logs.estimate()), Math.exp(logs.low()), Math.exp(logs.high()), logs.confidence());
+        return new Interval(Math.exp(logs.estimate()), Math.exp(logs.low()), Math.exp(logs.high()), logs.confidence());
     }
 
     private static boolean isOnLogScale(Metric metric, double[] values) {

@@ -3,6 +3,7 @@ package phasebench.reports.comparison;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.evidence.Metric;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Interval;
 
@@ -29,6 +30,18 @@ public record ComparisonDocument(
         warnings = List.copyOf(warnings);
     }
 
+    /// The result of one metric of the catalogue.
+    public MetricResult result(Metric metric) {
+        return find(metrics, metric);
+    }
+
+    static MetricResult find(List<MetricResult> metrics, Metric metric) {
+        return metrics.stream()
+                .filter(result -> result.metric().equals(metric.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// One metric under all variants.
     ///
     /// @param metric id in the catalogue
@@ -48,7 +61,7 @@ public record ComparisonDocument(
 
     /// One metric under one variant.
     ///
-    /// @param mean over the measured trials, on the log scale where the metric is compared by ratios; null without any
+    /// @param mean over the measured trials, on the log scale where the metric is compared by ratios; null if none
     /// @param interval of that mean; null with fewer than two trials, or where nothing varies
     /// @param change against the baseline; null for the baseline itself and without a common round
     /// @param finding `lower`, `higher`, `~` (no supported difference) or `need >= N trials`; null for the baseline
@@ -68,12 +81,17 @@ public record ComparisonDocument(
 
         /// Samples that have a number.
         public int n() {
-            return (int) samples.stream().filter(sample -> sample.value() != null).count();
+            return (int)
+                    samples.stream().filter(sample -> sample.value() != null).count();
         }
     }
 
     /// One trial's number, or why it has none.
-    public record Sample(String trial, int round, @Nullable Double value, @Nullable String missing) {}
+    public record Sample(
+            String trial,
+            int round,
+            @Nullable Double value,
+            @Nullable String missing) {}
 
     /// One trial, whatever became of it.
     ///

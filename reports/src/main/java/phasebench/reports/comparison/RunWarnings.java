@@ -44,8 +44,14 @@ final class RunWarnings {
         fewTrials();
         lostTrials();
         packetsApart();
-        apart(Metric.PACKETS_PER_SECOND, 1 + LOAD_APART_MAX, "the load was not equal, so costs per packet are not comparable");
-        apart(Metric.WAKE_UPS_PER_PACKET, WAKE_UPS_APART_MAX, "CPU per packet depends on how often an idle core is woken; read it with that");
+        apart(
+                Metric.PACKETS_PER_SECOND,
+                1 + LOAD_APART_MAX,
+                "the load was not equal, so costs per packet are not comparable");
+        apart(
+                Metric.WAKE_UPS_PER_PACKET,
+                WAKE_UPS_APART_MAX,
+                "CPU per packet depends on how often an idle core is woken; read it with that");
         missingProfiles();
         return List.copyOf(warnings);
     }
@@ -58,7 +64,10 @@ final class RunWarnings {
                 .toList();
         if (!never.isEmpty() || !run.unfinished().isEmpty()) {
             warnings.add("The run is not complete: of %d planned trials, %d never began and %d were cut short."
-                    .formatted(run.manifest().trialOrder().size(), never.size(), run.unfinished().size()));
+                    .formatted(
+                            run.manifest().trialOrder().size(),
+                            never.size(),
+                            run.unfinished().size()));
         }
     }
 
@@ -128,7 +137,7 @@ final class RunWarnings {
     }
 
     private void apart(Metric metric, double ratioMax, String consequence) {
-        MetricResult result = metrics.get(metric.ordinal());
+        MetricResult result = ComparisonDocument.find(metrics, metric);
         Double baseline = result.variants().getFirst().mean();
         for (VariantResult variant : result.variants()) {
             Double mean = variant.mean();

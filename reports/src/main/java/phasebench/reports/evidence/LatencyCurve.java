@@ -36,7 +36,7 @@ public record LatencyCurve(List<Double> nines, List<Double> latencyNs) {
         if (count == 0) {
             return Optional.empty();
         }
-        double last = Math.min(NINES_MAX, Math.log10(count));
+        double last = Math.min(NINES_MAX, Math.log10((double) count));
         List<Double> nines = new java.util.ArrayList<>();
         List<Double> latencyNs = new java.util.ArrayList<>();
         for (int i = 0; i * NINES_STEP <= last + 1e-9; i++) {

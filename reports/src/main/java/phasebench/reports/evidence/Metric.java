@@ -8,6 +8,7 @@ import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.TrialRecord;
 
 /// What is computed of every trial: the catalogue, in the order of the report.
+@SuppressWarnings("ImmutableEnumChecker") // the formulas hold no state, which the checker cannot see
 public enum Metric {
     CPU_NS_PER_PACKET(
             "cpuNsPerPacket",
@@ -71,7 +72,7 @@ public enum Metric {
             Unit.NANOSECONDS,
             Traits.LOWER_DIFFERENCE,
             "CPU time of the garbage collector over the window",
-            "jvmCounters['sun.threads.total_gc_cpu_time'], else threads[role=gc].cpuNs; after - before",
+            "jvmCounters['sun.threads.total_gc_cpu_time'], else threads[role=gc, or vm-thread].cpuNs; after - before",
             Metric::gcCpuNs),
     CPU_JIT_NS(
             "cpuJitNs",
@@ -278,8 +279,10 @@ public enum Metric {
         }
     }
 
+    /// Without the JVM's own counter, by threads: the serial collector has none of its own and runs in the VM thread.
     private static double gcCpuNs(TrialWindow window) {
-        return window.jvmCounted(GC_COUNTER).map(Long::doubleValue).orElseGet(() -> roleCpuNs(window, "gc"));
+        String role = window.hasRole("gc") ? "gc" : "vm-thread";
+        return window.jvmCounted(GC_COUNTER).map(Long::doubleValue).orElseGet(() -> roleCpuNs(window, role));
     }
 
     private static double jitCpuNs(TrialWindow window) {

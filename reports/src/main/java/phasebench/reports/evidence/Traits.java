@@ -3,14 +3,14 @@ package phasebench.reports.evidence;
 /// How a metric is weighed and compared.
 public record Traits(Tier tier, Direction better, Comparison comparison) {
     static final Traits PRIMARY_LOWER = new Traits(Tier.PRIMARY, Direction.LOWER, Comparison.RATIO);
-    static final Traits PRIMARY_COUNT = new Traits(Tier.PRIMARY, Direction.LOWER, Comparison.COUNT);
+    static final Traits PRIMARY_COUNT = new Traits(Tier.PRIMARY, Direction.LOWER, Comparison.DIFFERENCE);
     static final Traits GUARD_LOWER = new Traits(Tier.GUARD, Direction.LOWER, Comparison.RATIO);
     static final Traits GUARD_DIFFERENCE = new Traits(Tier.GUARD, Direction.LOWER, Comparison.DIFFERENCE);
     static final Traits LOWER = new Traits(Tier.SECONDARY, Direction.LOWER, Comparison.RATIO);
     static final Traits LOWER_DIFFERENCE = new Traits(Tier.SECONDARY, Direction.LOWER, Comparison.DIFFERENCE);
-    static final Traits LOWER_COUNT = new Traits(Tier.SECONDARY, Direction.LOWER, Comparison.COUNT);
+    static final Traits LOWER_COUNT = new Traits(Tier.SECONDARY, Direction.LOWER, Comparison.DIFFERENCE);
     static final Traits HIGHER = new Traits(Tier.SECONDARY, Direction.HIGHER, Comparison.RATIO);
-    static final Traits COUNT = new Traits(Tier.SECONDARY, Direction.NEITHER, Comparison.COUNT);
+    static final Traits COUNT = new Traits(Tier.SECONDARY, Direction.NEITHER, Comparison.DIFFERENCE);
     static final Traits NEUTRAL = new Traits(Tier.SECONDARY, Direction.NEITHER, Comparison.RATIO);
 
     /// What a metric is for.
@@ -34,9 +34,7 @@ public record Traits(Tier tier, Direction better, Comparison comparison) {
     public enum Comparison {
         /// By log ratios.
         RATIO,
-        /// By differences: may be 0, or nearly.
-        DIFFERENCE,
-        /// As exact counts while they do not vary, else by differences.
-        COUNT
+        /// By differences: counts, and what may be 0 or nearly.
+        DIFFERENCE
     }
 }

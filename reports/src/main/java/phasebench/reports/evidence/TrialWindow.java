@@ -8,8 +8,8 @@ import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.ThreadRoleReading;
 import phasebench.reports.rundir.TrialRecord;
 
-/// The parts of a trial's record that metrics are computed from; each accessor throws [MissingEvidence] when its part is not
-/// there.
+/// The parts of a trial's record that metrics are computed from; each accessor throws [MissingEvidence] when its part
+/// is not there.
 final class TrialWindow {
     /// Evidence that the record does not hold; the message is what the report says.
     static final class MissingEvidence extends RuntimeException {

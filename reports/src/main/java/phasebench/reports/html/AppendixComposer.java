@@ -36,7 +36,9 @@ final class AppendixComposer {
         List<String> variants = run.variants();
         return new Appendix(
                 variants.stream().map(this::profile).toList(),
-                variants.stream().map(variant -> setup(variant, variants.indexOf(variant))).toList(),
+                variants.stream()
+                        .map(variant -> setup(variant, variants.indexOf(variant)))
+                        .toList(),
                 comparison.trials().stream().map(this::trial).toList(),
                 run.manifest().environment(),
                 Descriptions.command(run.manifest().repeatCommand()));
@@ -74,11 +76,14 @@ final class AppendixComposer {
                 trial.srtpProfiles().forEach((profile, count) -> viewers.merge(profile, count, Integer::sum));
             }
         }
+        if (viewers.size() == 1) {
+            return viewers.firstKey() + " by every viewer of every trial";
+        }
         return viewers.isEmpty()
                 ? "not known"
                 : viewers.entrySet().stream()
-                        .map(entry -> entry.getKey() + " (" + entry.getValue() + " viewers)")
-                        .collect(Collectors.joining(", "));
+                        .map(entry -> entry.getKey() + " by " + entry.getValue())
+                        .collect(Collectors.joining(", ", "", " viewers, over all trials"));
     }
 
     private Trial trial(TrialSummary summary) {

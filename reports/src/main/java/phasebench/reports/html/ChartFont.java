@@ -12,8 +12,8 @@ import java.nio.file.Path;
 final class ChartFont {
     private static final String RESOURCE = "DejaVuSans-subset.ttf";
 
-    /// Without fontconfig on the machine AWT refuses every font, even one from a file. This file, which `sun.awt.fontconfig`
-    /// names, gives it a logical font that is never used.
+    /// Without fontconfig on the machine AWT refuses every font, even one from a file. This file, which
+    /// `sun.awt.fontconfig` names, gives it a logical font that is never used.
     private static final String CONFIGURATION = """
             version=1
             allfonts.latin-1=-*-*-*-*-*-*-*-*-*-*-*-*-*-*

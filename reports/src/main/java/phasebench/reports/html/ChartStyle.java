@@ -11,10 +11,10 @@ final class ChartStyle {
 
     private static final Marker[] MARKERS = {
         SeriesMarkers.CIRCLE,
-        SeriesMarkers.SQUARE,
         SeriesMarkers.DIAMOND,
         SeriesMarkers.TRIANGLE_UP,
         SeriesMarkers.TRIANGLE_DOWN,
+        SeriesMarkers.SQUARE,
         SeriesMarkers.RECTANGLE,
         SeriesMarkers.OVAL,
         SeriesMarkers.TRAPEZOID

@@ -42,13 +42,14 @@ final class CpuAndLatency {
         for (Map.Entry<String, double[]> row : rows.entrySet()) {
             List<String> values = new ArrayList<>();
             for (double value : row.getValue()) {
-                values.add(Figures.tick(Math.rint(value * 10) / 10));
+                values.add(Figures.tick(Math.rint(value)));
             }
             table.add(new RoleRow(row.getKey(), Ink.series(table.size()).cssClass(), values));
         }
         String svg = rows.isEmpty()
                 ? null
-                : RolesChart.markup(variants, rows, "CPU nanoseconds per forwarded packet by thread role, stacked, by variant");
+                : RolesChart.markup(
+                        variants, rows, "CPU nanoseconds per forwarded packet by thread role, stacked, by variant");
         return new Cpu(svg, variants, table);
     }
 
@@ -75,14 +76,16 @@ final class CpuAndLatency {
                 lengths.append(Figures.tick(length)).append(' ');
             }
         }
-        return new LegendEntry(variant, Ink.series(index).cssClass(), lengths.toString().strip());
+        return new LegendEntry(
+                variant, Ink.series(index).cssClass(), lengths.toString().strip());
     }
 
     private static double[] array(List<Double> values) {
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    /// Time of a role over all measured trials of a variant, over the packets of those trials; one number for each variant.
+    /// Time of a role over all measured trials of a variant, over the packets of those trials; one number for each
+    /// variant.
     private Map<String, double[]> nsPerPacketByRole() {
         Set<String> roles = new TreeSet<>();
         List<Map<String, Double>> byVariant = new ArrayList<>();
@@ -92,7 +95,11 @@ final class CpuAndLatency {
         }
         Map<String, double[]> rows = new LinkedHashMap<>();
         for (String role : roles) {
-            rows.put(role, byVariant.stream().mapToDouble(own -> own.getOrDefault(role, 0.0)).toArray());
+            rows.put(
+                    role,
+                    byVariant.stream()
+                            .mapToDouble(own -> own.getOrDefault(role, 0.0))
+                            .toArray());
         }
         return rows;
     }
@@ -121,6 +128,10 @@ final class CpuAndLatency {
                     boolean isOwn = sorted.size() < ROLES_MAX && !row.getKey().equals(CpuByRole.ENDED);
                     sorted.merge(isOwn ? row.getKey() : OTHERS, row.getValue(), CpuAndLatency::sum);
                 });
+        double[] others = sorted.remove(OTHERS);
+        if (others != null) {
+            sorted.put(OTHERS, others);
+        }
         return sorted;
     }
 

@@ -2,7 +2,6 @@ package phasebench.reports.html;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.stream.Collectors;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.Sample;
-import phasebench.reports.comparison.ComparisonDocument.TrialSummary;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
@@ -23,6 +21,7 @@ import phasebench.reports.html.PageModel.Line;
 import phasebench.reports.html.PageModel.RawValue;
 import phasebench.reports.html.PageModel.Row;
 import phasebench.reports.html.PageModel.VariantFinding;
+import phasebench.reports.stats.Interval;
 import phasebench.reports.text.Descriptions;
 import phasebench.reports.text.Figures;
 import phasebench.reports.text.Wording;
@@ -71,8 +70,9 @@ public final class PageComposer {
 
     private String counts() {
         Map<String, Long> byStatus = comparison.trials().stream()
-                .collect(Collectors.groupingBy(TrialSummary::status, LinkedHashMap::new, Collectors.counting()));
-        return List.of("measured", "invalid", "failed", "unfinished").stream()
+                .collect(Collectors.groupingBy(
+                        trial -> trial.kind().equals("profiled") ? "profiled" : trial.status(), Collectors.counting()));
+        return List.of("measured", "invalid", "failed", "unfinished", "profiled").stream()
                 .filter(byStatus::containsKey)
                 .map(status -> byStatus.get(status) + " " + status)
                 .collect(Collectors.joining(", "));
@@ -151,16 +151,28 @@ public final class PageComposer {
         return new Cell(
                 variant.variant(),
                 mean == null ? "" : figures.number(mean),
-                String.valueOf(variant.change() == null ? variant.n() : variant.change().n()),
+                String.valueOf(
+                        variant.change() == null
+                                ? variant.n()
+                                : variant.change().n()),
                 Wording.change(result, variant),
-                Wording.interval(result, variant),
-                Wording.finding(variant) + (isHint(variant) ? ", indicative" : ""),
+                variant.finding() == null ? ownInterval(variant, figures) : Wording.interval(result, variant),
+                Wording.finding(variant),
+                isHint(variant),
                 Wording.value(metric, variant),
                 mean == null ? missing(variant) : "");
     }
 
+    /// The interval of the baseline's own mean: how far its trials spread.
+    private static String ownInterval(VariantResult variant, Figures figures) {
+        Interval interval = variant.interval();
+        return interval == null ? "" : figures.number(interval.low()) + " to " + figures.number(interval.high());
+    }
+
     private static boolean isHint(VariantResult variant) {
-        return variant.isIndicative() && variant.change() != null && variant.change().interval() != null;
+        return variant.isIndicative()
+                && variant.change() != null
+                && variant.change().interval() != null;
     }
 
     private static String missing(VariantResult variant) {
@@ -213,7 +225,7 @@ public final class PageComposer {
     }
 
     private MetricResult result(Metric metric) {
-        return comparison.metrics().get(metric.ordinal());
+        return comparison.result(metric);
     }
 
     private static String better(Metric metric) {

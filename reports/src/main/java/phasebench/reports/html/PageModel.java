@@ -31,7 +31,13 @@ public record PageModel(
     ///
     /// @param value `better`, `worse` or empty
     public record VariantFinding(
-            String variant, String cssClass, String description, String figure, String value, String sentence, List<Line> others) {}
+            String variant,
+            String cssClass,
+            String description,
+            String figure,
+            String value,
+            String sentence,
+            List<Line> others) {}
 
     /// A sentence about a further metric.
     public record Line(String value, String text, String anchor) {}
@@ -44,7 +50,15 @@ public record PageModel(
     /// @param change empty for the baseline
     /// @param value `better`, `worse` or empty
     public record Cell(
-            String variant, String mean, String n, String change, String interval, String finding, String value, String missing) {}
+            String variant,
+            String mean,
+            String n,
+            String change,
+            String interval,
+            String finding,
+            boolean isIndicative,
+            String value,
+            String missing) {}
 
     /// One metric's picture, raw values and origin.
     ///
@@ -83,7 +97,12 @@ public record PageModel(
     public record Profile(String variant, List<FileLink> links, String missing) {}
 
     public record VariantSetup(
-            String variant, String cssClass, String description, String settings, String jvmFlags, String srtpProfiles) {}
+            String variant,
+            String cssClass,
+            String description,
+            String settings,
+            String jvmFlags,
+            String srtpProfiles) {}
 
     public record Trial(
             String name,
@@ -95,5 +114,6 @@ public record PageModel(
             List<FileLink> files) {}
 
     /// @param href relative to the page; null when the file is not in the run directory
-    public record FileLink(String name, String what, @Nullable String href) {}
+    public record FileLink(
+            String name, String what, @Nullable String href) {}
 }

@@ -21,9 +21,10 @@ final class QuantilesChart {
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setXAxisMin(0.0).setXAxisMax((double) NINES_MAX);
         chart.getStyler().setYAxisLogarithmic(true);
-        chart.getStyler().setXAxisTickMarkSpacingHint(50);
-        chart.setCustomXAxisTickLabelsFormatter(QuantilesChart::percentile);
+        chart.getStyler().setXAxisTicksVisible(false);
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.setCustomYAxisTickLabelsFormatter(Figures::time);
+        chart.getStyler().setChartPadding(18);
         int index = 0;
         for (Map.Entry<String, double[][]> line : lines.entrySet()) {
             XYSeries series = chart.addSeries(line.getKey(), line.getValue()[0], line.getValue()[1]);
@@ -32,20 +33,20 @@ final class QuantilesChart {
             series.setLineStyle(ChartStyle.line(index));
             index++;
         }
-        return SvgPicture.of(chart, label).markup();
+        SvgPicture picture = SvgPicture.of(chart, label);
+        double bottom = HEIGHT - 4;
+        for (int nines = 0; nines <= NINES_MAX; nines++) {
+            picture.text(chart.getScreenXFromChart(nines) - 3 * nines - 8, bottom, "tick", percentile(nines));
+        }
+        return picture.markup();
     }
 
-    private static String percentile(double nines) {
-        if (nines == 0) {
-            return "0 %";
-        }
-        if (nines < 0 || nines != Math.rint(nines)) {
-            return "";
-        }
-        return switch ((int) nines) {
+    private static String percentile(int nines) {
+        return switch (nines) {
+            case 0 -> "0 %";
             case 1 -> "90 %";
             case 2 -> "99 %";
-            default -> "99." + "9".repeat((int) nines - 2) + " %";
+            default -> "99." + "9".repeat(nines - 2);
         };
     }
 }

@@ -27,7 +27,7 @@ final class RolesChart {
         style.setPlotGridVerticalLinesVisible(false);
         style.setXAxisLabelRotation(variants.size() > 3 ? 45 : 0);
         style.setAvailableSpaceFill(0.6);
-        style.setYAxisMin(0.0);
+        style.setYAxisMin(0.0).setYAxisMax(1.05 * highest(rows));
         chart.setCustomYAxisTickLabelsFormatter(Figures::tick);
         int index = 0;
         for (Map.Entry<String, double[]> row : new LinkedHashMap<>(rows).entrySet()) {
@@ -41,5 +41,17 @@ final class RolesChart {
             index++;
         }
         return SvgPicture.of(chart, label).markup();
+    }
+
+    private static double highest(Map<String, double[]> rows) {
+        double highest = 1;
+        int variants = rows.isEmpty() ? 0 : rows.values().iterator().next().length;
+        for (int i = 0; i < variants; i++) {
+            int variant = i;
+            highest = Math.max(
+                    highest,
+                    rows.values().stream().mapToDouble(row -> row[variant]).sum());
+        }
+        return highest;
     }
 }

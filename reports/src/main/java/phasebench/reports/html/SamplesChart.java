@@ -48,7 +48,7 @@ final class SamplesChart {
 
     private String paint(String label) {
         ChartStyle.apply(chart.getStyler());
-        chart.getStyler().setMarkerSize(8);
+        chart.getStyler().setMarkerSize(7);
         chart.getStyler().setYAxisTicksVisible(false);
         chart.getStyler().setPlotGridHorizontalLinesVisible(false);
         chart.getStyler().setYAxisMin(0.5).setYAxisMax(result.variants().size() + 0.5);

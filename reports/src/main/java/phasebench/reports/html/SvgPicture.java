@@ -26,8 +26,8 @@ import java.util.Deque;
 import java.util.Optional;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/// Writes what a chart paints as SVG: paths with CSS classes for colours, two decimals, no clips, no ids, no fonts (XChart
-/// paints text as outlines), so that the page's style sheet can turn it dark and equal charts have equal bytes.
+/// Writes what a chart paints as SVG: paths with CSS classes for colours, two decimals, no clips, no ids, no fonts
+/// (XChart paints text as outlines), so that the page's style sheet can turn it dark and equal charts have equal bytes.
 final class SvgPicture {
     private record State(AffineTransform transform, Color color, BasicStroke stroke) {
         State withTransform(AffineTransform next) {
@@ -94,7 +94,8 @@ final class SvgPicture {
             case CreateCommand _ -> outer.push(state);
             case DisposeCommand _ -> state = outer.isEmpty() ? state : outer.pop();
             case SetColorCommand c -> state = new State(state.transform(), c.getValue(), state.stroke());
-            case SetStrokeCommand c when c.getValue() instanceof BasicStroke stroke ->
+            case SetStrokeCommand c
+            when c.getValue() instanceof BasicStroke stroke ->
                 state = new State(state.transform(), state.color(), stroke);
             case SetTransformCommand c -> state = state.withTransform(c.getValue());
             case TranslateCommand c -> state = state.concatenated(c.getValue());
@@ -113,7 +114,11 @@ final class SvgPicture {
         Optional<Ink> ink = Ink.of(state.color());
         String path = path(shape);
         if (ink.isPresent() && !path.isEmpty()) {
-            out.append("<path class=\"f-").append(ink.get().cssClass()).append("\" d=\"").append(path).append("\"/>\n");
+            out.append("<path class=\"f-")
+                    .append(ink.get().cssClass())
+                    .append("\" d=\"")
+                    .append(path)
+                    .append("\"/>\n");
         }
     }
 

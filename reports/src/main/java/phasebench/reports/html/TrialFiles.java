@@ -14,7 +14,9 @@ public final class TrialFiles {
 
     FileLink link(String trial, String name, String what) {
         boolean isPlain = !name.contains("/") && !name.contains("\\") && !name.startsWith(".") && !name.isEmpty();
-        boolean exists = isPlain && Files.isRegularFile(runDirectory.resolve("trials").resolve(trial).resolve(name));
+        boolean exists = isPlain
+                && Files.isRegularFile(
+                        runDirectory.resolve("trials").resolve(trial).resolve(name));
         return new FileLink(name, what, exists ? href(trial, name) : null);
     }
 

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// The bias-corrected and accelerated bootstrap of a mean (Efron 1987; Efron and Tibshirani 1993, section 14.3): a companion
-/// of the t interval that does not suppose a normal distribution. With few values it is too narrow; see [#N_MIN].
+/// The bias-corrected and accelerated bootstrap of a mean (Efron 1987; Efron and Tibshirani 1993, section 14.3): a
+/// companion of the t interval that does not suppose a normal distribution. With few values it is too narrow; see
+/// [#N_MIN].
 public final class Bootstrap {
     /// Below this many values the resamples repeat each other too much for a 95 % interval to hold what it promises.
     public static final int N_MIN = 8;
@@ -50,7 +51,8 @@ public final class Bootstrap {
         return NORMAL.inverseCumulativeProbability(Math.clamp(share, 0.5 / means.length, 1 - 0.5 / means.length));
     }
 
-    /// Skewness of the jackknife values over 6; 0 when all values are equal. For a mean the jackknife is the values' own skewness.
+    /// Skewness of the jackknife values over 6; 0 when all values are equal. For a mean the jackknife is the values'
+    /// own skewness.
     private static double acceleration(double[] values) {
         double mean = Means.arithmetic(values);
         double squares = 0;

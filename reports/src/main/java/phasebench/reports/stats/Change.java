@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param bootstrap the same by bootstrap; null with fewer than [Bootstrap#N_MIN] pairs
 /// @param n pairs of trials
 public record Change(
-        Scale scale, double estimate, @Nullable Interval interval, @Nullable Interval bootstrap, int n) {
+        Scale scale,
+        double estimate,
+        @Nullable Interval interval,
+        @Nullable Interval bootstrap,
+        int n) {
     /// Confidence of every interval in a report.
     public static final double CONFIDENCE = 0.95;
 
@@ -19,14 +23,18 @@ public record Change(
         RELATIVE,
         /// Mean of the differences, in the metric's own unit.
         ABSOLUTE,
-        /// Difference of two counts that did not differ from trial to trial; has no interval, because nothing varies.
+        /// Difference of two values that did not differ from trial to trial, in the metric's own unit; has no interval,
+        /// because nothing varies. Needs two pairs, else anything would pass for exact.
         EXACT
     }
 
-    /// Compares pair by pair; `baseline[i]` and `variant[i]` were measured in the same round. Ratios where every value is
-    /// positive, else differences.
+    /// Compares pair by pair; `baseline[i]` and `variant[i]` were measured in the same round. Ratios where every value
+    /// is positive, else differences.
     public static Change relative(double[] baseline, double[] variant, long seed) {
         requirePairs(baseline, variant);
+        if (isExact(baseline, variant)) {
+            return exact(baseline, variant);
+        }
         double[] logRatios = new double[baseline.length];
         for (int i = 0; i < baseline.length; i++) {
             if (!(baseline[i] > 0 && variant[i] > 0)) {
@@ -47,6 +55,9 @@ public record Change(
     /// Compares pair by pair, by difference.
     public static Change absolute(double[] baseline, double[] variant, long seed) {
         requirePairs(baseline, variant);
+        if (isExact(baseline, variant)) {
+            return exact(baseline, variant);
+        }
         double[] differences = new double[baseline.length];
         for (int i = 0; i < baseline.length; i++) {
             differences[i] = variant[i] - baseline[i];
@@ -59,13 +70,12 @@ public record Change(
                 baseline.length);
     }
 
-    /// For counts: exact when each side has one value in all its trials, else by difference.
-    public static Change count(double[] baseline, double[] variant, long seed) {
-        requirePairs(baseline, variant);
-        boolean isExact = isConstant(baseline) && isConstant(variant);
-        return isExact
-                ? new Change(Scale.EXACT, variant[0] - baseline[0], null, null, baseline.length)
-                : absolute(baseline, variant, seed);
+    private static Change exact(double[] baseline, double[] variant) {
+        return new Change(Scale.EXACT, variant[0] - baseline[0], null, null, baseline.length);
+    }
+
+    private static boolean isExact(double[] baseline, double[] variant) {
+        return baseline.length >= 2 && Means.isConstant(baseline) && Means.isConstant(variant);
     }
 
     private static @Nullable Interval tInterval(double[] values) {
@@ -74,15 +84,6 @@ public record Change(
 
     private static @Nullable Interval bootstrap(double[] values, long seed) {
         return values.length < Bootstrap.N_MIN ? null : Bootstrap.ofMean(values, CONFIDENCE, seed);
-    }
-
-    private static boolean isConstant(double[] values) {
-        for (double value : values) {
-            if (value != values[0]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static void requirePairs(double[] baseline, double[] variant) {

@@ -2,10 +2,11 @@ package phasebench.reports.stats;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a comparison of one metric supports. Direction only: whether lower is better, and what margin counts, is a matter
-/// of the metric and of the judge.
+/// What a comparison of one metric supports. Direction only: whether lower is better, and what margin counts, is a
+/// matter of the metric and of the judge.
 public sealed interface Finding {
-    /// Pairs below which an interval is shown but called indicative: with four pairs its length is still a matter of luck.
+    /// Pairs below which an interval is shown but called indicative: with four pairs its length is still a matter of
+    /// luck.
     int N_FIRM = 5;
 
     /// The interval lies below no change.
@@ -31,9 +32,7 @@ public sealed interface Finding {
             return direction(change, change.estimate(), change.estimate());
         }
         Interval interval = change.interval();
-        return interval == null
-                ? new NotEnoughData(change.n(), 2)
-                : direction(change, interval.low(), interval.high());
+        return interval == null ? new NotEnoughData(change.n(), 2) : direction(change, interval.low(), interval.high());
     }
 
     private static Finding direction(Change change, double low, double high) {

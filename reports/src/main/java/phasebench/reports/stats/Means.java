@@ -7,13 +7,16 @@ public final class Means {
     private Means() {}
 
     public static double arithmetic(double[] values) {
-        requireSome(values);
+        if (isConstant(values)) {
+            return values[0];
+        }
         return Arrays.stream(values).sum() / values.length;
     }
 
     /// The mean on the log scale; every value must be positive.
     public static double geometric(double[] values) {
-        return Math.exp(arithmetic(logs(values)));
+        double[] logs = logs(values);
+        return isConstant(values) ? values[0] : Math.exp(arithmetic(logs));
     }
 
     /// Sample standard deviation, with n - 1; needs two values.
@@ -35,9 +38,11 @@ public final class Means {
         return Arrays.stream(values).map(Math::log).toArray();
     }
 
-    private static void requireSome(double[] values) {
+    /// Whether nothing varies; then the mean is that value, without an error of rounding.
+    static boolean isConstant(double[] values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("no values");
         }
+        return Arrays.stream(values).allMatch(value -> value == values[0]);
     }
 }

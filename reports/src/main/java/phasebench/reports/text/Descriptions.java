@@ -17,11 +17,10 @@ public final class Descriptions {
 
     public static String scenario(Scenario scenario) {
         String streams = scenario.streams().stream().map(Descriptions::stream).collect(Collectors.joining("; "));
-        String drive =
-                switch (scenario.drive()) {
-                    case Drive.Open _ -> "open drive (every frame leaves when it is due)";
-                    case Drive.Closed(int framesInFlight) -> "closed drive, " + framesInFlight + " frames in flight";
-                };
+        String drive = switch (scenario.drive()) {
+            case Drive.Open _ -> "open drive (every frame leaves when it is due)";
+            case Drive.Closed(int framesInFlight) -> "closed drive, " + framesInFlight + " frames in flight";
+        };
         TrialTiming timing = scenario.timing();
         return "%s: %d viewers; %s; %s; ramp %s, warm-up %s, window %s, drain %s"
                 .formatted(
@@ -36,14 +35,13 @@ public final class Descriptions {
     }
 
     private static String stream(StreamSpec stream) {
-        String source =
-                switch (stream.source()) {
-                    case MediaSource.Clip(String name, int framesPerSecond) ->
-                        "clip " + name + " at " + framesPerSecond + " frames/s";
-                    case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes) ->
-                        "synthetic frames of %d packets with %d bytes at %d frames/s"
-                                .formatted(packetsPerFrame, payloadBytes, framesPerSecond);
-                };
+        String source = switch (stream.source()) {
+            case MediaSource.Clip(String name, int framesPerSecond) ->
+                "clip " + name + " at " + framesPerSecond + " frames/s";
+            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes) ->
+                "synthetic frames of %d packets with %d bytes at %d frames/s"
+                        .formatted(packetsPerFrame, payloadBytes, framesPerSecond);
+        };
         return "stream '%s', %s, published over RTSP/%s".formatted(stream.name(), source, stream.transport());
     }
 

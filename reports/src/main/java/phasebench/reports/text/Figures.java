@@ -14,14 +14,19 @@ public record Figures(double divisor, String symbol) {
     private static final int DIGITS = 4;
     private static final String MINUS = "−";
 
+    /// Keeps number and unit on one line.
+    private static final String SPACE = "\u00a0";
+
     /// The unit for numbers of which `largest` is the largest.
     public static Figures of(Unit unit, double largest) {
         double size = Math.abs(largest);
         return switch (unit) {
             case NANOSECONDS ->
-                size < 1e4
+                size < 1e5
                         ? new Figures(1, "ns")
-                        : size < 1e6 ? new Figures(1e3, "µs") : size < 1e10 ? new Figures(1e6, "ms") : new Figures(1e9, "s");
+                        : size < 1e6
+                                ? new Figures(1e3, "µs")
+                                : size < 1e10 ? new Figures(1e6, "ms") : new Figures(1e9, "s");
             case BYTES ->
                 size < 10_240
                         ? new Figures(1, "B")
@@ -35,17 +40,21 @@ public record Figures(double divisor, String symbol) {
 
     /// Without the unit: up to four significant digits, thousands grouped, integers whole.
     public String number(double value) {
-        return significant(value / divisor);
+        return significant(value / divisor, DIGITS);
     }
 
     /// With the unit.
     public String full(double value) {
-        return symbol.isEmpty() ? number(value) : number(value) + " " + symbol;
+        return withSymbol(number(value));
     }
 
-    /// With the unit and always with a sign, except 0.
+    /// A difference: with the unit, three significant digits, and always with a sign, except 0.
     public String signed(double value) {
-        return (value > 0 ? "+" : "") + full(value);
+        return (value > 0 ? "+" : "") + withSymbol(significant(value / divisor, DIGITS - 1));
+    }
+
+    private String withSymbol(String number) {
+        return symbol.isEmpty() ? number : number + SPACE + symbol;
     }
 
     /// The same for differences, where a percentage would be taken for a relative change.
@@ -63,12 +72,14 @@ public record Figures(double divisor, String symbol) {
     /// A time with its own unit, for axes that span several.
     public static String time(double nanoseconds) {
         if (nanoseconds < 1e3) {
-            return significant(nanoseconds) + " ns";
+            return significant(nanoseconds, DIGITS) + " ns";
         }
         if (nanoseconds < 1e6) {
-            return significant(nanoseconds / 1e3) + " µs";
+            return significant(nanoseconds / 1e3, DIGITS) + " µs";
         }
-        return nanoseconds < 1e9 ? significant(nanoseconds / 1e6) + " ms" : significant(nanoseconds / 1e9) + " s";
+        return nanoseconds < 1e9
+                ? significant(nanoseconds / 1e6, DIGITS) + " ms"
+                : significant(nanoseconds / 1e9, DIGITS) + " s";
     }
 
     /// A relative change, from a fraction: `−12.3 %`.
@@ -77,18 +88,18 @@ public record Figures(double divisor, String symbol) {
         double size = Math.abs(percent);
         String digits = String.format(Locale.ROOT, size < 0.995 ? "%.2f" : size < 99.95 ? "%.1f" : "%,.0f", size);
         boolean isZero = Double.parseDouble(digits.replace(",", "")) == 0;
-        return (isZero ? "" : percent < 0 ? MINUS : "+") + digits + " %";
+        return (isZero ? "" : percent < 0 ? MINUS : "+") + digits + SPACE + "%";
     }
 
-    static String significant(double value) {
+    static String significant(double value, int digitsMax) {
         if (value == 0) {
             return "0";
         }
         BigDecimal exact = BigDecimal.valueOf(value);
         int integerDigits = exact.precision() - exact.scale();
-        BigDecimal rounded = integerDigits >= DIGITS
+        BigDecimal rounded = integerDigits >= digitsMax
                 ? exact.setScale(0, RoundingMode.HALF_EVEN)
-                : exact.round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
+                : exact.round(new MathContext(digitsMax, RoundingMode.HALF_EVEN));
         boolean isWhole = value == Math.rint(value);
         int scale = isWhole ? 0 : Math.max(0, rounded.scale());
         String digits = String.format(Locale.ROOT, "%,." + scale + "f", rounded.abs());

@@ -34,13 +34,14 @@ public final class MarkdownReport {
         line("");
         line(escape(run.manifest().experiment().description()) + ".");
         line("");
-        line("Scenario " + escape(Descriptions.scenario(run.manifest().experiment().scenario())) + ".");
+        line("Scenario "
+                + escape(Descriptions.scenario(run.manifest().experiment().scenario())) + ".");
         line("");
     }
 
     private void sentences() {
         List<String> variants = run.variants();
-        MetricResult result = comparison.metrics().get(Metric.CPU_NS_PER_PACKET.ordinal());
+        MetricResult result = comparison.result(Metric.CPU_NS_PER_PACKET);
         for (String variant : variants.subList(1, variants.size())) {
             line("- **%s** against %s: %s."
                     .formatted(
@@ -65,7 +66,7 @@ public final class MarkdownReport {
         line("| metric | " + String.join(" | ", variants) + " |");
         line("|---|" + "---:|".repeat(variants.size()));
         for (Metric metric : Metric.values()) {
-            row(metric, comparison.metrics().get(metric.ordinal()));
+            row(metric, comparison.result(metric));
         }
         line("");
     }
@@ -88,15 +89,17 @@ public final class MarkdownReport {
         }
         String change = Wording.change(result, variant);
         String interval = Wording.interval(result, variant);
-        String mark = "~".equals(variant.finding()) ? "~ " : "";
+        String mark = "~".equals(variant.finding()) ? (change.isEmpty() ? "=" : "~ ") : "";
         return figures.number(mean)
-                + (change.isEmpty() ? "" : "<br>" + mark + escape(change))
+                + (mark.isEmpty() && change.isEmpty() ? "" : "<br>" + mark + escape(change))
                 + (interval.isEmpty() ? "" : " [" + interval + "]");
     }
 
     private void end() {
-        line("Change against %s with its %.0f %% interval (t on log ratios, paired by round). `~`: no supported difference."
+        line(("Change against %s with its %.0f %% interval (t on log ratios, paired by round)."
+                        + " `~`: no supported difference; `=`: the same in every trial.")
                 .formatted(comparison.baseline(), 100 * comparison.confidence()));
+        line("");
         for (String variant : run.variants()) {
             line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
         }
@@ -112,7 +115,6 @@ public final class MarkdownReport {
         return text.replace("\\", "\\\\")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
-                .replace(">", "&gt;")
                 .replace("|", "\\|")
                 .replace("`", "\\`")
                 .replace("*", "\\*")

@@ -6,8 +6,8 @@ import phasebench.reports.evidence.Reading;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 
-/// Every metric of every trial, one per line (RFC 4180), for other tools; only lines with status `measured` and kind `steady`
-/// enter a comparison.
+/// Every metric of every trial, one per line (RFC 4180), for other tools; only lines with status `measured` and kind
+/// `steady` enter a comparison.
 public final class SamplesCsv {
     private static final String HEADER = "trial,kind,round,variant,attempt,status,metric,unit,value,missing";
 
@@ -24,19 +24,17 @@ public final class SamplesCsv {
     }
 
     private static String line(TrialRecord trial, Metric metric) {
-        String status =
-                switch (trial.outcome()) {
-                    case TrialOutcome.Measured _ -> "measured";
-                    case TrialOutcome.Invalid _ -> "invalid";
-                    case TrialOutcome.Failed _ -> "failed";
-                };
+        String status = switch (trial.outcome()) {
+            case TrialOutcome.Measured _ -> "measured";
+            case TrialOutcome.Invalid _ -> "invalid";
+            case TrialOutcome.Failed _ -> "failed";
+        };
         // a trial that is not measured yields no number, here as everywhere
         Reading reading = status.equals("measured") ? metric.of(trial) : new Reading.Missing("the trial is " + status);
-        String value =
-                switch (reading) {
-                    case Reading.Value(double number) -> number + ",";
-                    case Reading.Missing(String reason) -> "," + quoted(reason);
-                };
+        String value = switch (reading) {
+            case Reading.Value(double number) -> number + ",";
+            case Reading.Missing(String reason) -> "," + quoted(reason);
+        };
         return String.join(
                 ",",
                 trial.id().directoryName(),

@@ -12,13 +12,15 @@ import phasebench.reports.stats.Interval;
 public final class Wording {
     private Wording() {}
 
-    /// What stands in a table under a variant: `−12.3 %`, `~`, `+2`, `need >= 2 trials`.
+    /// What stands in a table under a variant: `−12.3 %`, `+2`, `need >= 2 trials`; empty for an exact count that is
+    /// the same.
     public static String change(MetricResult metric, VariantResult variant) {
         Change change = variant.change();
         if (change == null) {
             return variant.finding() == null ? "" : variant.finding();
         }
-        return size(metric, change);
+        boolean isTheSame = change.scale() == Change.Scale.EXACT && change.estimate() == 0;
+        return isTheSame ? "" : size(metric, change);
     }
 
     /// `−14.1 % to −10.4 %`; empty without an interval.
@@ -69,12 +71,12 @@ public final class Wording {
         String effect = effect(metric, result, variant, change);
         Interval interval = change.interval();
         if (change.scale() == Change.Scale.EXACT) {
-            return "%s (exact, n = %d)".formatted(effect, change.n());
+            return "%s (exact, n = %d)".formatted(effect, change.n());
         }
         if (interval == null) {
-            return "%s (n = %d, no interval: need >= 2 trials)".formatted(effect, change.n());
+            return "%s (n = %d, no interval: need >= 2 trials)".formatted(effect, change.n());
         }
-        return "%s (%.0f %% interval %s, n = %d%s)"
+        return "%s (%.0f %% interval %s, n = %d%s)"
                 .formatted(
                         effect,
                         100 * interval.confidence(),
@@ -109,7 +111,8 @@ public final class Wording {
     private static String interval(MetricResult metric, Change change, Interval interval) {
         return change.scale() == Change.Scale.RELATIVE
                 ? Figures.percent(interval.low()) + " to " + Figures.percent(interval.high())
-                : absolute(metric).signed(interval.low()) + " to " + absolute(metric).signed(interval.high());
+                : absolute(metric).signed(interval.low()) + " to "
+                        + absolute(metric).signed(interval.high());
     }
 
     private static Figures absolute(MetricResult metric) {

@@ -1,0 +1,164 @@
+package phasebench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import phasebench.harness.process.ReadyLine;
+import phasebench.reports.rundir.RunDirectory;
+import phasebench.reports.rundir.TrialOutcome;
+
+/// The command line as a process: exit codes, messages, signals.
+@EnabledOnOs(OS.LINUX)
+class CommandLineIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private Path home = Path.of("");
+    private Path output = Path.of("");
+
+    @BeforeEach
+    void makeAProjectFolder() throws IOException {
+        home = folder.resolve("home");
+        output = folder.resolve("output.txt");
+        Path jar = home.resolve("relay-under-test/target/relay/relay.jar");
+        Files.createDirectories(jar.getParent());
+        Files.copy(ScriptedRelay.jar(folder), jar);
+        Files.createDirectories(home.resolve("scenarios"));
+        Files.copy(Path.of("../scenarios/smoke.yaml"), home.resolve("scenarios/smoke.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --version              | 0  | phasebench
+            run smoke --dry-run    | 0  | 4 trials, 8 JVMs, about
+            plan smoke             | 0  | round 1: batch-send, start
+            frobnicate             | 64 | Unmatched argument
+            run nosuch             | 64 | neither a file nor the name of a shipped experiment; allowed: [smoke]
+            run smoke --rounds x   | 64 | 'x' is not an int
+            run smoke --rounds 0   | 64 | rounds is not within 1..1000: 0
+            run smoke --variants z | 64 | value 'z' is no variant of smoke; allowed: [start, batch-send]
+            run smoke --variants batch-send | 64 | the baseline 'start' has to be among
+            report /nowhere        | 64 | no such run directory
+            relay --config /nowhere | 64 | value '/nowhere' is not a file
+            """)
+    void everyKindOfCommandLineHasItsExitCode(String arguments, int exitCode, String message) throws Exception {
+        Process process = start(arguments.split(" ", -1));
+
+        assertThat(process.waitFor(PATIENCE)).isTrue();
+
+        assertThat(Files.readString(output)).contains(message);
+        assertThat(process.exitValue()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void aBadFileIsRefusedWithFileLineKeyAndWhatIsAllowed() throws Exception {
+        Path file = home.resolve("scenarios/bad.yaml");
+        Files.writeString(
+                file, Files.readString(home.resolve("scenarios/smoke.yaml")).replace("rounds: 2", "rounds: -2"));
+
+        Process process = start("run", file.toString());
+
+        assertThat(process.waitFor(PATIENCE)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(64);
+        assertThat(Files.readString(output)).containsPattern("bad\\.yaml:\\d+: key 'rounds': value '-2'.*allowed: ");
+    }
+
+    @Test
+    void aMissingRelayIsAMachineThatCannotRunIt() throws Exception {
+        Files.delete(home.resolve("relay-under-test/target/relay/relay.jar"));
+
+        Process process = start("run", "smoke");
+
+        assertThat(process.waitFor(PATIENCE)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(4);
+        assertThat(Files.readString(output))
+                .contains("this machine cannot run the experiment", "the relay is not built");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-INT", "-TERM"})
+    void aSignalEndsTheChildrenKeepsWhatWasMeasuredAndExitsWith130(String signal) throws Exception {
+        Process process = start("run", "smoke");
+        ProcessHandle relay = awaitRelay();
+
+        new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+
+        assertThat(process.waitFor(PATIENCE)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(relay.isAlive()).isFalse();
+        assertThat(Files.readString(output)).contains("interrupted; what was measured is in");
+        RunDirectory run = RunDirectory.open(onlyRun());
+        assertThat(run.trialRecords())
+                .last()
+                .satisfies(trial -> assertThat(trial.outcome())
+                        .isEqualTo(new TrialOutcome.Failed(List.of("interrupted by the user"))));
+    }
+
+    @Test
+    void aKilledHarnessLeavesNoRelayBehind() throws Exception {
+        Process process = start("run", "smoke");
+        ProcessHandle relay = awaitRelay();
+
+        process.destroyForcibly();
+
+        assertThat(relay.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dphasebench.home=" + home,
+                "-Dphasebench.lock=" + folder.resolve("lock"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ScriptedHarnessMain.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private ProcessHandle awaitRelay() throws IOException, InterruptedException {
+        long deadlineNs = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadlineNs) {
+            if (Files.isDirectory(home.resolve("runs"))) {
+                try (Stream<Path> files = Files.walk(home.resolve("runs"))) {
+                    for (Path file :
+                            files.filter(path -> path.endsWith("relay.out")).toList()) {
+                        var ready = Files.readString(file).lines().flatMap(line -> ReadyLine.parse(line).stream());
+                        var pid = ready.map(ReadyLine::pid).findFirst();
+                        if (pid.isPresent()) {
+                            return ProcessHandle.of(pid.get()).orElseThrow();
+                        }
+                    }
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no relay came up: " + Files.readString(output));
+    }
+
+    private Path onlyRun() throws IOException {
+        try (Stream<Path> runs = Files.list(home.resolve("runs"))) {
+            return runs.findFirst().orElseThrow();
+        }
+    }
+}
