@@ -14,43 +14,42 @@ import phasebench.reports.rundir.TrialOutcome;
 record ProfiledFiles(TrialDirectory folder, TrialEvidence evidence, List<String> profilerProblems) {
     /// Writes the flame graphs.
     ///
-    /// @param outcome what load and machine said; a profiler that recorded nothing makes the trial invalid as well
+    /// @param outcome what load and machine said. It says how far to trust the picture, and takes nothing away: a
+    ///     profile is never compared. A profiler that recorded nothing makes the trial invalid.
     TrialOutcome write(String variant, TrialOutcome outcome) throws IOException {
         Map<String, Long> samples = RecordingCheck.eventCounts(folder.file(Artifact.RECORDING));
         Map<String, Long> jvmEvents = RecordingCheck.eventCounts(folder.file(Artifact.JFR_RECORDING));
-        describe(Artifact.RECORDING, samples.getOrDefault("jdk.ExecutionSample", 0L), "CPU samples");
-        describe(Artifact.JFR_RECORDING, jvmEvents.getOrDefault("jdk.CPUTimeSample", 0L), "CPU-time samples");
+        long cpuSamples = samples.getOrDefault("jdk.ExecutionSample", 0L);
+        long jvmSamples = jvmEvents.getOrDefault("jdk.CPUTimeSample", 0L);
         FlameGraphs.write(folder.path(), variant, samples).forEach(evidence::file);
-        List<String> problems = new ArrayList<>();
-        if (samples.getOrDefault("jdk.ExecutionSample", 0L) == 0) {
-            problems.add("async-profiler took no CPU sample");
+        List<String> missing = new ArrayList<>();
+        if (cpuSamples == 0) {
+            missing.add("async-profiler took no CPU sample");
         }
-        if (jvmEvents.getOrDefault("jdk.CPUTimeSample", 0L) == 0) {
-            problems.add("JFR took no CPU-time sample");
+        if (jvmSamples == 0) {
+            missing.add("JFR took no CPU-time sample");
         }
-        if (!problems.isEmpty()) {
-            problems.addAll(0, profilerProblems);
-        } else if (!profilerProblems.isEmpty()) {
-            evidence.file(
-                    Artifact.RECORDING.fileName(),
-                    Artifact.RECORDING.description() + "; " + String.join("; ", profilerProblems));
+        if (!missing.isEmpty()) {
+            missing.addAll(profilerProblems);
+            return new TrialOutcome.Invalid(missing);
         }
-        return problems.isEmpty() ? outcome : withReasons(outcome, problems);
+        List<String> remarks = new ArrayList<>(profilerProblems);
+        remarks.addAll(reasons(outcome));
+        describe(Artifact.RECORDING, cpuSamples + " CPU samples", remarks);
+        describe(Artifact.JFR_RECORDING, jvmSamples + " CPU-time samples", List.of());
+        return outcome instanceof TrialOutcome.Failed ? outcome : new TrialOutcome.Measured();
     }
 
-    private void describe(Artifact artifact, long count, String of) {
-        evidence.file(artifact.fileName(), "%s, %d %s".formatted(artifact.description(), count, of));
+    private void describe(Artifact artifact, String count, List<String> remarks) {
+        String remark = remarks.isEmpty() ? "" : "; " + String.join("; ", remarks);
+        evidence.file(artifact.fileName(), artifact.description() + ", " + count + remark);
     }
 
-    private static TrialOutcome withReasons(TrialOutcome outcome, List<String> problems) {
+    private static List<String> reasons(TrialOutcome outcome) {
         return switch (outcome) {
-            case TrialOutcome.Measured _ -> new TrialOutcome.Invalid(problems);
-            case TrialOutcome.Invalid(List<String> reasons) -> {
-                List<String> all = new ArrayList<>(reasons);
-                all.addAll(problems);
-                yield new TrialOutcome.Invalid(all);
-            }
-            case TrialOutcome.Failed failed -> failed;
+            case TrialOutcome.Measured _ -> List.of();
+            case TrialOutcome.Invalid(List<String> reasons) -> reasons;
+            case TrialOutcome.Failed(List<String> reasons) -> reasons;
         };
     }
 }
