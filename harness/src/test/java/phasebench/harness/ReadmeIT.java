@@ -32,10 +32,10 @@ class ReadmeIT {
             asking.add(arguments.getFirst());
         }
         asking.add("--help");
-        assertThat(output(asking))
-                .contains(arguments.stream()
-                        .filter(argument -> argument.startsWith("--"))
-                        .toList());
+        String help = output(asking);
+        assertThat(arguments)
+                .filteredOn(argument -> argument.startsWith("--"))
+                .allSatisfy(option -> assertThat(help).contains(option));
     }
 
     private static String output(List<String> arguments) throws IOException, InterruptedException {

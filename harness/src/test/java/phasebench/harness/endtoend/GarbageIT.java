@@ -71,7 +71,7 @@ class GarbageIT {
             assertThat(relay.isAlive()).isTrue();
             assertThat(relay.metric("relay_drops_total"))
                     .as("datagrams that the relay recognized as garbage")
-                    .isGreaterThan(100 * duration.toSeconds());
+                    .isGreaterThan(100.0 * duration.toSeconds());
             assertThat(relay.metric("relay_drops_total{reason=\"internal-error\"}"))
                     .isZero();
             assertThat(relay.exceptionsLogged()).isEmpty();
