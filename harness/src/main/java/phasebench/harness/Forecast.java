@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// How long the rest of an experiment will take: what a trial took so far on average, or the plan's figure before
-/// the
-/// first one has ended.
+/// the first one has ended.
 final class Forecast {
     private final InstantSource clock;
     private final long plannedMs;

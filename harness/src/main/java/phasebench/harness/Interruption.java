@@ -5,8 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Ctrl-C, SIGTERM: the experiment's thread finishes what it writes, its children end by handle, and the process
-/// exits
-/// with [ExitCode#INTERRUPTED] however the signal was called.
+/// exits with [ExitCode#INTERRUPTED] however the signal was called.
 final class Interruption implements AutoCloseable {
     /// For a trial that can be interrupted at once, and its relay's ordinary stop.
     private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -12,8 +12,8 @@ import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.reports.rundir.TrialOutcome;
 
-/// Progress on a terminal: one line, redrawn once a second, such as
-/// `[====>     ] trial 3 of 15 02-srtp-gcm: window 5 of 8 s, 4 min 05 s to go`. What went wrong stays above it.
+/// Progress on a terminal: one line, redrawn once a second, such as `[====>     ] trial 3 of 15 02-srtp-gcm: window
+/// 5 of 8 s, 4 min 05 s to go`. What went wrong stays above it.
 final class LiveLine implements Progress {
     private static final int UPDATE_INTERVAL_MS = 1000;
     private static final int BAR_WIDTH = 20;

@@ -72,15 +72,16 @@ final class Trial {
 
     private TrialOutcome runStages() throws IOException, RelayException, TrialFailedException, InterruptedException {
         settings.write(folder.file(Artifact.RELAY_CONFIG));
-        progress.stage("starting the relay", Duration.ZERO);
+        progress.stage("starting", Duration.ZERO);
         TrialOutcome outcome;
         try (RelayProcess relay = setup.children()
                 .add(RelayProcess.start(
                         relayCommand, folder.path(), setup.timeouts().stop()))) {
-            ReadyLine ready = relay.awaitReady(setup.timeouts().ready());
-            evidence.ready(ready);
-            requireSettings(ready);
+            // the two start at the same time, each on its own core
             try (TrialLoad load = setup.children().add(setup.startLoad(folder.file(Artifact.LOAD_LOG)))) {
+                ReadyLine ready = relay.awaitReady(setup.timeouts().ready());
+                evidence.ready(ready);
+                requireSettings(ready);
                 outcome = underLoad(relay, ready, load);
                 progress.stage("stopping", Duration.ZERO);
                 load.stop();
@@ -101,12 +102,7 @@ final class Trial {
             load.prepare(scenario, ready, setup.seed());
             progress.stage("warm-up", scenario.timing().warmUp());
             warmUp(scenario.timing().warmUp(), reader, jcmd);
-            TrialOutcome outcome = window(load, reader, jcmd);
-            progress.stage("heap and threads", Duration.ZERO);
-            evidence.heap(JvmInterior.heapAndThreads(jcmd, reader, folder.path()));
-            evidence.file(JvmInterior.HISTOGRAM_FILE, "live objects by class after a full collection");
-            evidence.file(JvmInterior.THREADS_FILE, "thread dump after the window, virtual threads included");
-            return outcome;
+            return window(load, reader, jcmd);
         } catch (TrialFailedException | RelayException e) {
             String death = relay.hasEnded() ? "; the relay died: " + relay.lastWords() : "";
             throw new TrialFailedException(e.getMessage() + death, e);
@@ -114,8 +110,7 @@ final class Trial {
     }
 
     /// The measurement window, with one reading at each edge. Attach stays outside of both; validity is judged
-    /// here,
-    /// before anyone has looked at a metric.
+    /// here, before anyone has looked at a metric.
     private TrialOutcome window(TrialLoad load, ProcessReader reader, Jcmd jcmd)
             throws RelayException, TrialFailedException, InterruptedException {
         @Nullable ProfilerSession session = startProfiler(jcmd);
@@ -137,8 +132,14 @@ final class Trial {
         if (session != null) {
             profilerProblems.addAll(session.stop());
         }
-        evidence.after(JvmInterior.withCounters(after, JvmInterior.counters(jcmd)));
-        return setup.validity().judge(loadSeen, before, after);
+        after = JvmInterior.withCounters(after, JvmInterior.counters(jcmd));
+        evidence.after(after);
+        TrialOutcome outcome = setup.validity().judge(loadSeen, before, after);
+        progress.stage("heap and threads", Duration.ZERO);
+        evidence.heap(JvmInterior.heapAndThreads(jcmd, reader, after, folder.path()));
+        evidence.file(JvmInterior.HISTOGRAM_FILE, "live objects by class after a full collection");
+        evidence.file(JvmInterior.THREADS_FILE, "thread dump after the window, virtual threads included");
+        return outcome;
     }
 
     /// The first readings open connections and load classes in harness and relay: none of that belongs into the
@@ -173,8 +174,7 @@ final class Trial {
     }
 
     /// A relay that has to be killed, or leaves no whole counters file, did not end as it should. The JVM's exit
-    /// code
-    /// for SIGTERM is 143 however well the hooks went, so the file tells.
+    /// code for SIGTERM is 143 however well the hooks went, so the file tells.
     private void requireCleanEnd(RelayProcess relay) throws IOException, TrialFailedException {
         RelayProcess.StopResult result = relay.stop();
         Path counters = folder.file(Artifact.RELAY_COUNTERS);

@@ -16,8 +16,7 @@ import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 
 /// What a trial has gathered so far; complete or not, it becomes the trial's record. Owned by the thread that runs
-/// the
-/// trial.
+/// the trial.
 final class TrialEvidence {
     private final TrialId id;
     private final Instant startedAt;

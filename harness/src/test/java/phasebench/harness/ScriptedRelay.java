@@ -15,8 +15,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /// A relay that relays nothing, and misbehaves on request: `relay.yaml` holds `script: WHAT`. Its counter of
-/// packets
-/// grows by 2400 a second, as if there were the viewers of [Samples].
+/// packets grows by 2400 a second, as if there were the viewers of [Samples].
 public final class ScriptedRelay {
     private static final long STARTED_NS = System.nanoTime();
 

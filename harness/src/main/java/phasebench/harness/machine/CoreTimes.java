@@ -9,11 +9,9 @@ import java.util.List;
 /// Busy and stolen time of some cores, for differences between two readings.
 ///
 /// Busy is elapsed time less idle, iowait and steal of /proc/stat, not the sum of its other columns: those are
-/// sampled
-/// by the 4 ms tick and miss or double-count a relay that works in short bursts (10 ms bursts at 30 Hz, truly 30.2
-/// %:
-/// the
-/// sum said 31.6 to 32.4 %, this 30.4 to 31.2 %), while a tickless kernel takes idle time from the clock.
+/// sampled by the 4 ms tick and miss or double-count a relay that works in short bursts (10 ms bursts at 30 Hz,
+/// truly 30.2 %: the sum said 31.6 to 32.4 %, this 30.4 to 31.2 %), while a tickless kernel takes idle time from
+/// the clock.
 ///
 /// @param busyNs grows with the time that the cores were not idle; its zero point means nothing
 /// @param stealNs time that the hypervisor gave to others

@@ -32,9 +32,8 @@ public final class CpuPinning {
     }
 
     /// What a child's command line begins with: a session of its own, so that a Ctrl-C meant for the harness does
-    /// not
-    /// reach it and the scheduler's autogroups treat it fairly; an end when the harness is killed; and its cores.
-    /// All three tools exec the next, so that the pid is the child's own.
+    /// not reach it and the scheduler's autogroups treat it fairly; an end when the harness is killed; and its
+    /// cores. All three tools exec the next, so that the pid is the child's own.
     public static List<String> launcherPrefix(CpuPlacement.Pinning pinning, List<Integer> cores, UtilLinux tools) {
         List<String> prefix = new ArrayList<>();
         if (tools.hasSetsid()) {

@@ -11,8 +11,7 @@ import java.util.List;
 ///
 /// @param allowedCores numbers of the cores, ascending
 /// @param siblings for each of them, the cores that share its execution units (itself included), as the kernel
-///     prints
-/// it
+///     prints it
 public record CpuTopology(List<Integer> allowedCores, List<String> siblings) {
     public CpuTopology {
         allowedCores = List.copyOf(allowedCores);

@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The few C library calls that the harness needs and Java does not offer. Where they cannot be linked, the failure
-/// is
-/// kept, and each call reports it.
+/// is kept, and each call reports it.
 final class LinuxCalls {
     static final int CLOCK_MONOTONIC = 1;
     static final int AF_INET = 2;

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 /// @param busyShare share (0-1) of the cores' time that was not idle
 /// @param stealShare share (0-1) that the hypervisor took
 /// @param waitShare share (0-1) of the time in which some task waited for a core; negative where the kernel does
-///     not
-/// say
+///     not say
 public record MachineNoise(double busyShare, double stealShare, double waitShare) {
     private static final Pattern SOME_TOTAL = Pattern.compile("some .*total=(\\d+)");
 

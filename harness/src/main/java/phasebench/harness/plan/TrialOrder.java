@@ -6,15 +6,13 @@ import java.util.List;
 import java.util.Random;
 
 /// The order of the variants in each round: rows of Williams squares, so that every variant comes equally often
-/// first,
-/// second, ..., and equally often after every other (E. J. Williams, 1949, "Experimental designs balanced for the
-/// estimation of residual effects of treatments").
+/// first, second, ..., and equally often after every other (E. J. Williams, 1949, "Experimental designs balanced
+/// for the estimation of residual effects of treatments").
 public final class TrialOrder {
     private TrialOrder() {}
 
     /// Orders of `rounds` rounds. Each run of as many rounds as there are variants holds every variant once at
-    /// every
-    /// place. Which variant plays which part in the square, and the order of the rows, come from the seed.
+    /// every place. Which variant plays which part in the square, and the order of the rows, come from the seed.
     ///
     /// @return one list per round, each holding every index `0..variantCount-1` once
     public static List<List<Integer>> of(int variantCount, int rounds, long seed) {

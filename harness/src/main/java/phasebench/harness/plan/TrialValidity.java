@@ -9,10 +9,8 @@ import phasebench.scenarios.Drive;
 import phasebench.scenarios.Scenario;
 
 /// Judges from load and machine alone whether a trial counts, before anyone looks at what it measured. A loss that
-/// the
-/// relay caused is a result and stays measured; a loss of the load generator's, a disturbed machine or a relay that
-/// ran
-/// other settings than asked for make a trial that yields no number.
+/// the relay caused is a result and stays measured; a loss of the load generator's, a disturbed machine or a relay
+/// that ran other settings than asked for make a trial that yields no number.
 public record TrialValidity(Scenario scenario, CoreSharing coreSharing, ValidityLimits limits) {
     /// Whether the relay has its cores for itself.
     public enum CoreSharing {
@@ -102,8 +100,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
 
     /// The readings enclose the window, so the relay must have counted every packet that arrived, and besides those
     /// only the traffic of the time that the readings enclose beyond the window. Tolerance: `counterShareMax` of
-    /// the
-    /// packets, at least one frame to every viewer.
+    /// the packets, at least one frame to every viewer.
     private List<String> counterDisagreement(LoadEvidence load, ProcessReading before, ProcessReading after) {
         Double sentBefore = before.relayCounters().get("relay_rtp_packets_out_total");
         Double sentAfter = after.relayCounters().get("relay_rtp_packets_out_total");

@@ -15,7 +15,6 @@ public record ValidityLimits(
         double stealShareMax,
         double counterShareMax) {
     /// 5 ms is a seventh of a frame at 30 fps. 0.2 % of the packets of a 20 s window at 30 fps is about one frame:
-    /// the
-    /// readings cannot be placed closer to the frame boundary than that.
+    /// the readings cannot be placed closer to the frame boundary than that.
     public static final ValidityLimits DEFAULT = new ValidityLimits(5_000_000, 0.9, 0.02, 0.01, 0.002);
 }

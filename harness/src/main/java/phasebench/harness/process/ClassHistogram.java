@@ -4,8 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The output of `jcmd GC.class_histogram`, which collects fully and counts what is left within one safepoint:
-/// nothing
-/// that the relay allocates afterwards is in it.
+/// nothing that the relay allocates afterwards is in it.
 public final class ClassHistogram {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+(\\d+)\\s+(\\d+)\\s*$");
 

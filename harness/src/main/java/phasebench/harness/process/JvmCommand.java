@@ -8,17 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The relay's command line; the only place that knows the JVM flags of a trial. Every variant gets the same ones,
-/// and
-/// its own after them.
+/// and its own after them.
 ///
 /// @param launcherPrefix what starts the JVM, such as `setsid taskset --cpu-list 0`
 /// @param cores cores that the JVM believes to have: as many as it is pinned to
 /// @param variantFlags the variant's own flags, after those that all variants share
 public record JvmCommand(List<String> launcherPrefix, Path javaHome, int cores, List<String> variantFlags, Path jar) {
     /// Serial: no helper threads that add noise; the JIT's and GC's threads never exit, so that sums over threads
-    /// lose
-    /// nothing. The last three let profilers and attach work without a warning, in every trial alike, because they
-    /// change what the JIT emits.
+    /// lose nothing. The last three let profilers and attach work without a warning, in every trial alike, because
+    /// they change what the JIT emits.
     static final List<String> SHARED_FLAGS = List.of(
             "-Xms1g",
             "-Xmx1g",

@@ -44,8 +44,9 @@ public final class JvmInterior {
     /// Heap live after full collections, and threads, both while the sessions are alive. The first collection lets
     /// cleaners drop what they hold; the second one counts.
     ///
+    /// @param after the reading that says how much heap is committed
     /// @param folder where histogram and dump are kept
-    public static HeapEvidence heapAndThreads(Jcmd jcmd, ProcessReader reader, Path folder)
+    public static HeapEvidence heapAndThreads(Jcmd jcmd, ProcessReader reader, ProcessReading after, Path folder)
             throws RelayException, InterruptedException {
         List<ThreadRoleReading> threads = reader.threadsByRole();
         Path dump = folder.resolve(THREADS_FILE).toAbsolutePath();
@@ -60,7 +61,7 @@ public final class JvmInterior {
         int ofJvm = count(threads, true);
         return new HeapEvidence(
                 ClassHistogram.liveBytes(histogram),
-                committedBytes(counters(jcmd)),
+                committedBytes(after.jvmCounters()),
                 ofJvm,
                 count(threads, false),
                 ThreadDump.virtualThreads(dump));

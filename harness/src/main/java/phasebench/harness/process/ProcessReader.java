@@ -30,8 +30,7 @@ public final class ProcessReader {
     }
 
     /// Everything at one edge of the window. CPU time and counters belong to the same instant: the counters are
-    /// read
-    /// between two looks at the clock, and the mean of both is kept.
+    /// read between two looks at the clock, and the mean of both is kept.
     ///
     /// @param jvmCounters what `jcmd PerfCounter.print` said, outside the window
     public ProcessReading read(Map<String, Long> jvmCounters) throws RelayException, InterruptedException {

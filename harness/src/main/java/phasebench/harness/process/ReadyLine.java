@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The one line that a relay prints when it serves: `READY rtsp=127.0.0.1:8554 http=... webrtc=... pid=123
-/// key=value
-/// ...`.
+/// key=value ...`.
 ///
 /// @param text the line as printed
 /// @param settings effective settings of the relay, in printed order

@@ -48,7 +48,7 @@ public final class ThreadRole {
     /// Role of a thread. A name that no rule knows is the application's: its own role, without the trailing number.
     ///
     /// @param isFirstThread whether it is the process's first thread, in which the launcher waits for the JVM to
-    /// end
+    ///     end
     public static String of(String comm, boolean isFirstThread) {
         if (isFirstThread) {
             return VM;

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// A line per second about the relay's process, written as CSV while the window is open. Each look costs the load
-/// core
-/// some 50 microseconds, and the relay nothing.
+/// core some 50 microseconds, and the relay nothing.
 public final class TimeSeries implements AutoCloseable {
     /// Name of the file in a trial's folder.
     public static final String FILE = "timeseries.csv";

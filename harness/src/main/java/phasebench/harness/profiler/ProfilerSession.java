@@ -16,8 +16,7 @@ import phasebench.reports.rundir.Artifact;
 /// The profilers around one window, driven through `jcmd`.
 ///
 /// JFR begins first: once async-profiler has had SIGPROF, JFR's CPU-time sampler stays silent without a word, while
-/// in
-/// this order async-profiler takes another signal and both work.
+/// in this order async-profiler takes another signal and both work.
 public final class ProfilerSession {
     private static final String SETTINGS = "profiled.jfc";
     private static final String RECORDING = "phasebench";
@@ -36,7 +35,7 @@ public final class ProfilerSession {
     /// Starts JFR, then async-profiler. Takes about a second, most of it the first start of JFR in that JVM.
     ///
     /// @throws RelayException if the JVM does not answer; a profiler that refuses is a problem of the recording
-    /// instead
+    ///     instead
     public static ProfilerSession start(Jcmd jcmd, Path folder, Profiler.AsyncProfilerAndJfr profiler)
             throws RelayException, InterruptedException {
         ProfilerSession session = new ProfilerSession(jcmd, folder, profiler);
