@@ -2,6 +2,7 @@ package phasebench.harness;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,30 +84,39 @@ final class Experiment {
 
     private int runTrials(RunDirectory run) throws IOException {
         ChildProcesses children = new ChildProcesses();
-        TrialSetup setup = site.trialSetup(plan.spec(), children);
+        try (Interruption interruption = Interruption.watch(children)) {
+            Set<String> measured = runTrials(run, site.trialSetup(plan.spec(), children), interruption);
+            if (interruption.isRequested()) {
+                return interrupted(run);
+            }
+            site.report(run.path(), out);
+            return exitCode(measured);
+        } catch (ClosedByInterruptException _) {
+            return interrupted(run);
+        }
+    }
+
+    /// All trials and their repeats, unless the user ends them.
+    ///
+    /// @return variants with a trial that yields numbers
+    private Set<String> runTrials(RunDirectory run, TrialSetup setup, Interruption interruption) throws IOException {
         TrialQueue queue = new TrialQueue(plan.trials(), plan.spec().repeatsMax());
         Set<String> measured = new HashSet<>();
-        try (Interruption interruption = Interruption.watch(children);
-                Progress progress = Progress.on(out)) {
+        try (Progress progress = Progress.on(out)) {
             progress.begin(plan);
-            for (int number = 1; !queue.isEmpty(); number++) {
+            for (int number = 1; !queue.isEmpty() && !interruption.isRequested(); number++) {
                 TrialPlan trial = queue.next();
                 progress.trial(trial, number, number + queue.size());
                 TrialOutcome outcome = runTrial(run, setup, trial, progress);
                 progress.ended(trial, outcome);
-                children.clear();
-                if (interruption.isRequested()) {
-                    return interrupted(run);
-                }
+                setup.children().clear();
+                queue.offerAgain(trial, outcome);
                 if (outcome instanceof TrialOutcome.Measured && trial.countsTowardsVerdict()) {
                     measured.add(trial.variant().id());
-                } else {
-                    queue.offerAgain(trial, outcome);
                 }
             }
         }
-        site.report(run.path(), out);
-        return exitCode(measured);
+        return measured;
     }
 
     private TrialOutcome runTrial(RunDirectory run, TrialSetup setup, TrialPlan trial, Progress progress)
@@ -119,6 +129,8 @@ final class Experiment {
         } catch (InterruptedTrialException e) {
             trialRecord = e.trialRecord();
         }
+        // an interrupted thread can write no file, and the interruption is remembered where it is asked for
+        boolean _ = Thread.interrupted();
         folder.writeTrial(trialRecord);
         return trialRecord.outcome();
     }

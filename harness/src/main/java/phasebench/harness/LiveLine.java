@@ -36,7 +36,8 @@ final class LiveLine implements Progress {
                 .setInitialMax(plan.trials().size())
                 .setUpdateIntervalMillis(UPDATE_INTERVAL_MS)
                 .continuousUpdate()
-                .setConsumer(new ConsoleProgressBarConsumer(out))
+                // without a width it asks JLine, whose terminal takes SIGINT away from the JVM: no shutdown hook runs
+                .setConsumer(new ConsoleProgressBarConsumer(out, TerminalWidth.columns()))
                 .setRenderer(this::render)
                 .clearDisplayOnFinish()
                 .build();

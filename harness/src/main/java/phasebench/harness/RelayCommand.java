@@ -90,14 +90,14 @@ final class RelayCommand implements Callable<Integer> {
     }
 
     private static void stop(Process relay) {
-        relay.destroy();
+        relay.toHandle().destroy();
         try {
             if (!relay.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                relay.destroyForcibly();
+                relay.toHandle().destroyForcibly();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            relay.destroyForcibly();
+            relay.toHandle().destroyForcibly();
         }
     }
 }

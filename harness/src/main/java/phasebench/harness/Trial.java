@@ -1,6 +1,7 @@
 package phasebench.harness;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,12 +63,19 @@ final class Trial {
         try {
             outcome = runStages();
         } catch (RelayException | TrialFailedException e) {
+            if (Thread.interrupted()) {
+                throw interrupted();
+            }
             outcome = new TrialOutcome.Failed(List.of(String.valueOf(e.getMessage())));
-        } catch (InterruptedException _) {
-            outcome = new TrialOutcome.Failed(List.of("interrupted by the user"));
-            throw new InterruptedTrialException(evidence.record(outcome, folder));
+        } catch (InterruptedException | ClosedByInterruptException _) {
+            throw interrupted();
         }
         return evidence.record(outcome, folder);
+    }
+
+    private InterruptedTrialException interrupted() {
+        return new InterruptedTrialException(
+                evidence.record(new TrialOutcome.Failed(List.of("interrupted by the user")), folder));
     }
 
     private TrialOutcome runStages() throws IOException, RelayException, TrialFailedException, InterruptedException {

@@ -1,6 +1,7 @@
 package phasebench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,6 +112,26 @@ class CommandLineIT {
     }
 
     @Test
+    void aSignalDoesTheSameOnATerminal() throws Exception {
+        // script(1) of util-linux gives the command a terminal of its own, and keeps the command's exit code
+        assumeThat(Path.of("/usr/bin/script")).isExecutable();
+        Process script = new ProcessBuilder("script", "-qec", String.join(" ", command("run", "smoke")), "/dev/null")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        ProcessHandle relay = awaitRelay();
+        // the harness is the relay's parent: setsid, setpriv and taskset exec each other
+        ProcessHandle harness = relay.parent().orElseThrow();
+
+        new ProcessBuilder("kill", "-INT", Long.toString(harness.pid())).start().waitFor();
+
+        assertThat(script.waitFor(PATIENCE)).isTrue();
+        assertThat(script.exitValue()).isEqualTo(130);
+        assertThat(relay.isAlive()).isFalse();
+        assertThat(Files.readString(output)).contains("trial 1 of 4", "interrupted; what was measured is in");
+    }
+
+    @Test
     void aKilledHarnessLeavesNoRelayBehind() throws Exception {
         Process process = start("run", "smoke");
         ProcessHandle relay = awaitRelay();
@@ -121,6 +142,13 @@ class CommandLineIT {
     }
 
     private Process start(String... arguments) throws IOException {
+        return new ProcessBuilder(command(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -130,10 +158,7 @@ class CommandLineIT {
                 System.getProperty("java.class.path"),
                 ScriptedHarnessMain.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        return command;
     }
 
     private ProcessHandle awaitRelay() throws IOException, InterruptedException {

@@ -41,6 +41,13 @@ class ProgressTest {
     }
 
     @Test
+    void theTerminalsWidthIsReadWhereItIsKnown() {
+        assertThat(TerminalWidth.parse("30 100\n")).contains(100);
+        assertThat(TerminalWidth.parse("0 0\n")).isEmpty();
+        assertThat(TerminalWidth.parse("")).isEmpty();
+    }
+
+    @Test
     void aLogGetsPlainLines() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ExperimentPlan plan = ExperimentPlan.of(Samples.experiment(1, 0, Samples.variant("a", Map.of())));

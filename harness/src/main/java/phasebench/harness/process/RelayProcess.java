@@ -99,7 +99,8 @@ public final class RelayProcess implements AutoCloseable {
         if (!process.isAlive()) {
             return StopResult.WAS_DEAD;
         }
-        process.destroy();
+        // the handle: Process.destroy() closes the streams, and with them what the relay says while it stops
+        process.toHandle().destroy();
         try {
             if (process.waitFor(stopTimeout)) {
                 return StopResult.STOPPED;
@@ -107,7 +108,7 @@ public final class RelayProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitDeath();
         return StopResult.KILLED;
     }
