@@ -14,6 +14,8 @@ public enum RelaySetting {
     SEND("send", new Values.OneOf("single", "batch"));
 
     private final String key;
+
+    @SuppressWarnings("ImmutableEnumChecker") // records of unmodifiable lists, which the checker cannot see
     private final Values values;
 
     RelaySetting(String key, Values values) {
