@@ -140,11 +140,11 @@ final class Trial {
         if (session != null) {
             profilerProblems.addAll(session.stop());
         }
-        after = JvmInterior.withCounters(after, JvmInterior.counters(jcmd));
-        evidence.after(after);
         TrialOutcome outcome = setup.validity().judge(loadSeen, before, after);
         progress.stage("heap and threads", Duration.ZERO);
-        evidence.heap(JvmInterior.heapAndThreads(jcmd, reader, after, folder.path()));
+        JvmInterior.AtEnd atEnd = JvmInterior.atEnd(jcmd, reader, folder.path());
+        evidence.after(JvmInterior.withCounters(after, atEnd.jvmCounters()));
+        evidence.heap(atEnd.heap());
         evidence.file(JvmInterior.HISTOGRAM_FILE, "live objects by class after a full collection");
         evidence.file(JvmInterior.THREADS_FILE, "thread dump after the window, virtual threads included");
         return outcome;

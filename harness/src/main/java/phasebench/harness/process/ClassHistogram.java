@@ -14,6 +14,12 @@ public final class ClassHistogram {
 
     private ClassHistogram() {}
 
+    /// The histogram alone, of an output that holds more; all of the output if it holds none.
+    static String in(String output) {
+        int start = output.indexOf(" num ");
+        return start < 0 ? output : output.substring(start);
+    }
+
     /// Bytes of all live objects, the collector's fillers left out.
     ///
     /// @throws IllegalArgumentException if the text has no total line

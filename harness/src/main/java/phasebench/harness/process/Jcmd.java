@@ -1,7 +1,9 @@
 package phasebench.harness.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +25,28 @@ public final class Jcmd {
     ///
     /// @throws RelayException if the JVM does not answer within half a minute or jcmd reports a failure
     public String run(String... command) throws RelayException, InterruptedException {
+        return start(String.join(" ", command), command);
+    }
+
+    /// What several commands printed, one after the other; cheaper than one start of jcmd for each.
+    ///
+    /// @param script file that the commands are written to
+    public String runAll(Path script, String... commands) throws RelayException, InterruptedException {
+        try {
+            Files.write(script, List.of(commands));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return start(String.join("; ", commands), "-f", script.toAbsolutePath().toString());
+    }
+
+    private String start(String what, String... arguments) throws RelayException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(javaHome.resolve("bin/jcmd").toString(), Long.toString(pid)));
-        line.addAll(List.of(command));
+        line.addAll(List.of(arguments));
         try {
             Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
             try {
-                return await(process, String.join(" ", command));
+                return await(process, what);
             } finally {
                 process.destroyForcibly();
             }

@@ -18,7 +18,12 @@ public final class JvmInterior {
     /// Every thread with its stack.
     public static final String THREADS_FILE = "threads.json";
 
+    private static final String COMMANDS_FILE = "jcmd.txt";
+
     private JvmInterior() {}
+
+    /// Counters and heap of one JVM.
+    public record AtEnd(Map<String, Long> jvmCounters, HeapEvidence heap) {}
 
     /// CPU time of the JVM's own threads, collections and compilations so far.
     public static Map<String, Long> counters(Jcmd jcmd) throws RelayException, InterruptedException {
@@ -41,30 +46,34 @@ public final class JvmInterior {
                 jvmCounters);
     }
 
-    /// Heap live after full collections, and threads, both while the sessions are alive. The first collection lets
-    /// cleaners drop what they hold; the second one counts.
+    /// What is asked at the end of a trial while the sessions are still alive: counters, threads, then the heap.
+    /// The first collection lets cleaners drop what they hold; the second one counts.
     ///
-    /// @param after the reading that says how much heap is committed
     /// @param folder where histogram and dump are kept
-    public static HeapEvidence heapAndThreads(Jcmd jcmd, ProcessReader reader, ProcessReading after, Path folder)
+    public static AtEnd atEnd(Jcmd jcmd, ProcessReader reader, Path folder)
             throws RelayException, InterruptedException {
         List<ThreadRoleReading> threads = reader.threadsByRole();
+        Map<String, Long> counters = counters(jcmd);
         Path dump = folder.resolve(THREADS_FILE).toAbsolutePath();
-        jcmd.run("Thread.dump_to_file", "-overwrite", "-format=json", dump.toString());
-        jcmd.run("GC.run");
-        String histogram = jcmd.run("GC.class_histogram");
+        String answers = jcmd.runAll(
+                folder.resolve(COMMANDS_FILE),
+                "Thread.dump_to_file -overwrite -format=json " + dump,
+                "GC.run",
+                "GC.class_histogram");
         try {
-            Files.writeString(folder.resolve(HISTOGRAM_FILE), histogram);
+            Files.writeString(folder.resolve(HISTOGRAM_FILE), ClassHistogram.in(answers));
+            HeapEvidence heap = new HeapEvidence(
+                    ClassHistogram.liveBytes(answers),
+                    committedBytes(counters),
+                    count(threads, true),
+                    count(threads, false),
+                    ThreadDump.virtualThreads(dump));
+            return new AtEnd(counters, heap);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) {
+            throw new RelayException("jcmd gave no class histogram: " + answers, e);
         }
-        int ofJvm = count(threads, true);
-        return new HeapEvidence(
-                ClassHistogram.liveBytes(histogram),
-                committedBytes(after.jvmCounters()),
-                ofJvm,
-                count(threads, false),
-                ThreadDump.virtualThreads(dump));
     }
 
     private static long committedBytes(Map<String, Long> counters) {
