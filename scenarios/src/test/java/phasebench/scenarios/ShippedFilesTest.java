@@ -38,7 +38,7 @@ class ShippedFilesTest {
                 .isEqualTo(Map.of("rtcpInterval", "1s", "srtp", "aes-gcm", "send", "batch"));
         assertThat(first.variants().getLast().jvmFlags()).isEqualTo(List.of());
         assertThat(first.profiled()).isTrue();
-        assertThat(first.repeatsMax()).isEqualTo(3);
+        assertThat(first.repeatsMax()).isEqualTo(1);
     }
 
     /// A trial costs its stages and about 5 s for starting and stopping processes; each variant is profiled once.
