@@ -59,6 +59,6 @@ class ProgressTest {
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly("trial 1 of 1: 01-a, 7 s to go", "  invalid: machine disturbed; b");
+                .containsExactly("trial 1 of 1: 01-a, 8 s to go", "  invalid: machine disturbed; b");
     }
 }

@@ -13,7 +13,7 @@ import phasebench.scenarios.Variant;
 public record ExperimentPlan(ExperimentSpec spec, List<TrialPlan> trials) {
     /// What a trial takes beyond its stages: starting two JVMs, warming the crypto, the collection and the dumps
     /// after the window, leaving, stopping. Seen on 2 cores with 100 viewers; only the forecast depends on it.
-    static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(6);
+    static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(7);
 
     public ExperimentPlan {
         trials = List.copyOf(trials);
