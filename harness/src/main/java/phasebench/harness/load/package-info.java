@@ -21,8 +21,7 @@
 /// | `{"command":"stop"}` | leaves: DELETE, close_notify, TEARDOWN | same; then the process ends |
 ///
 /// A request that fails is answered by `{"isOk":false,"error":"..."}`. The process also ends when the control
-/// connection does, on SIGTERM, and
-/// when the time that the scenario can possibly take is over.
+/// connection does, on SIGTERM, and when the time that the scenario can possibly take is over.
 @NullMarked
 package phasebench.harness.load;
 

@@ -11,9 +11,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /// A headless Chromium with a profile of its own.
 ///
-/// Every page keeps its peer connections in `window.peerConnections`, whoever wrote the page, so that a test can ask
-/// for
-/// their statistics.
+/// Every page keeps its peer connections in `window.peerConnections`, whoever wrote the page, so that a test
+/// can ask for their statistics.
 final class Browser implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "--headless=new",

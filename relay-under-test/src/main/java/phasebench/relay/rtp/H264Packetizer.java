@@ -4,9 +4,9 @@ import java.util.List;
 
 /// H.264 by RFC 6184, packetization-mode 1.
 ///
-/// A NAL unit that fits is one payload; a longer one becomes FU-A fragments, all of `payloadBytesMax` bytes but the
-/// last.
-/// Neighbouring parameter sets share a STAP-A; nothing else is aggregated, so that slices map one to one.
+/// A NAL unit that fits is one payload; a longer one becomes FU-A fragments, all of `payloadBytesMax` bytes
+/// but the last. Neighbouring parameter sets share a STAP-A; nothing else is aggregated, so that slices map
+/// one to one.
 final class H264Packetizer implements Packetizer {
     private static final int FRAGMENT_HEADER_BYTES = 2;
 

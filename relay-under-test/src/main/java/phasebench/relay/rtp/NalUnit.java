@@ -29,9 +29,9 @@ final class NalUnit {
         return type == SEQUENCE_PARAMETER_SET || type == PICTURE_PARAMETER_SET;
     }
 
-    /// Whether a NAL unit stands in front of or is the first slice of a picture (H.264, section 7.4.1.2.3), judged by
-    /// its
-    /// type and the first bit of its slice header: first_mb_in_slice is 0 exactly if that bit is 1.
+    /// Whether a NAL unit stands in front of or is the first slice of a picture (H.264, section 7.4.1.2.3),
+    /// judged by its type and the first bit of its slice header: first_mb_in_slice is 0 exactly if that bit
+    /// is 1.
     static boolean beginsPicture(int type, int secondByte) {
         return switch (type) {
             case SLICE, PARTITION_A, IDR_SLICE -> (secondByte & 0x80) != 0;

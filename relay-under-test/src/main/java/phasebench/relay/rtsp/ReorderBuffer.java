@@ -6,10 +6,9 @@ import phasebench.relay.rtp.IngestDrop;
 
 /// Puts the packets of one RTP source back in order of sequence, holding back at most 64 of them.
 ///
-/// A gap is given up when a packet 64 places on arrives, or 100 ms after the first packet was held back; both are
-/// looked
-/// at only when a packet arrives. A source that jumps by more than 3,000 numbers (RFC 3550, appendix A.1: MAX_DROPOUT)
-/// has begun anew.
+/// A gap is given up when a packet 64 places on arrives, or 100 ms after the first packet was held back; both
+/// are looked at only when a packet arrives. A source that jumps by more than 3,000 numbers (RFC 3550,
+/// appendix A.1: MAX_DROPOUT) has begun anew.
 final class ReorderBuffer {
     private static final int PACKETS_MAX = 64;
     private static final long WAIT_NS = 100_000_000;

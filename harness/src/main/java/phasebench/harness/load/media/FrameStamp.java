@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Identity and due time of a packet, as it travels inside NAL units.
 ///
-/// Numbers are written in digits of seven bits with the top bit set. So no byte is zero, and the emulation prevention
-/// of H.264
-/// (ITU-T H.264, section 7.4.1) never has to insert one.
+/// Numbers are written in digits of seven bits with the top bit set. So no byte is zero, and the emulation
+/// prevention of H.264 (ITU-T H.264, section 7.4.1) never has to insert one.
 ///
 /// @param stream index of the stream in the scenario
 /// @param frameIndex index on the stream's frame grid

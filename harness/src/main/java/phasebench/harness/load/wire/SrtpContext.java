@@ -8,9 +8,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// One direction of one SRTP session (RFC 3711): protects or opens packets in place.
 ///
-/// The caller keeps the sequence numbers: RTP calls take the 48-bit packet index (roll-over counter and sequence
-/// number). There is no replay
-/// list; the audit sees repeated packets by their index. Not thread-safe.
+/// The caller keeps the sequence numbers: RTP calls take the 48-bit packet index (roll-over counter and
+/// sequence number). There is no replay list; the audit sees repeated packets by their index. Not
+/// thread-safe.
 public abstract sealed class SrtpContext permits SrtpCounterMode, SrtpGcm {
     private static final int LABELS_OF_RTCP = 3;
 
