@@ -8,11 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import phasebench.reports.rundir.Artifact;
 
 /// A running relay, started in its trial's folder and ended by its handle.
 public final class RelayProcess implements AutoCloseable {
     /// The relay's standard error.
-    public static final String LOG_FILE = "relay.log";
+    public static final String LOG_FILE = Artifact.RELAY_LOG.fileName();
 
     /// The relay's standard output: the READY line and nothing else, if it keeps the contract.
     public static final String OUT_FILE = "relay.out";

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import phasebench.reports.rundir.Artifact;
 
 /// The `relay.yaml` of one trial: free ports on the loopback address, and the variant's settings.
 public record RelaySettings(Map<String, String> variantSettings) {
     /// File that the relay writes its counters to when it stops.
-    public static final String COUNTERS_FILE = "counters.prom";
+    public static final String COUNTERS_FILE = Artifact.RELAY_COUNTERS.fileName();
 
     /// Writes the file; the counters file's path in it is relative to the relay's working directory.
     public void write(Path file) throws IOException {

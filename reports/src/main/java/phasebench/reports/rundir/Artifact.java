@@ -6,8 +6,6 @@ public enum Artifact {
     RELAY_LOG("relay.log", "log of the relay"),
     RELAY_COUNTERS("counters.prom", "counters of the relay at its end"),
     LOAD_LOG("load.log", "log of the load generator"),
-    GC_LOG("gc.log", "log of the garbage collector"),
-    THREAD_DUMP("threads.txt", "thread dump after the window"),
     RECORDING("profile.jfr", "recording of async-profiler"),
     JFR_RECORDING("jfr.jfr", "recording of the JVM (JFR)"),
     FLAME_GRAPH_CPU("flame-cpu.html", "flame graph: CPU"),
