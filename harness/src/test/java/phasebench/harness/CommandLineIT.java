@@ -149,7 +149,10 @@ class CommandLineIT {
     }
 
     private List<String> command(String... arguments) {
+        // a shell's background job ignores SIGINT, and so would all that it starts
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dphasebench.home=" + home,
