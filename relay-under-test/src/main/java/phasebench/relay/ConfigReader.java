@@ -5,9 +5,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,14 +29,18 @@ final class ConfigReader {
 
     private static final String ADDRESS = "IP address and port such as 127.0.0.1:8554, port 0 for any free one";
     private static final Pattern SECONDS = Pattern.compile("([1-9]|[1-5][0-9]|60)s");
+    private static final String PROFILE = "profile";
     private static final Map<String, Key> KEYS = keys();
 
     private ConfigReader() {}
 
-    /// Later entries win over earlier ones.
+    /// Later entries win over earlier ones, and single settings over a profile, wherever it stands.
     static RelayConfig read(List<Entry> entries) throws UsageException {
         var config = RelayConfig.DEFAULT;
-        for (var entry : entries) {
+        var profilesFirst = entries.stream()
+                .sorted(Comparator.comparing(entry -> !entry.key().equals(PROFILE)))
+                .toList();
+        for (var entry : profilesFirst) {
             var key = KEYS.get(entry.key());
             if (key == null) {
                 throw new UsageException("%s: key '%s': unknown; allowed: %s"
@@ -73,29 +79,24 @@ final class ConfigReader {
                                         value, ip -> ip.getAddress().length == 4 && !ip.isAnyLocalAddress())))));
         keys.put("countersFile", new Key("path of a file", (config, value) -> config.withCountersFile(path(value))));
         keys.put(
+                PROFILE,
+                new Key(
+                        names(RelayProfile.values()),
+                        (config, value) -> config.withSettings(
+                                choice(RelayProfile.values(), value).settings())));
+        keys.put("nack", setting(RelaySettings.Nack.values(), RelaySettings::withNack));
+        keys.put("mdns", setting(RelaySettings.Mdns.values(), RelaySettings::withMdns));
+        keys.put(
                 "rtcpInterval",
                 new Key(
                         "1s to 60s, whole seconds",
-                        (config, value) -> config.withSettings(new RelaySettings(
-                                seconds(value),
-                                config.settings().srtp(),
-                                config.settings().send()))));
-        keys.put(
-                "srtp",
-                new Key(
-                        names(RelaySettings.Srtp.values()),
-                        (config, value) -> config.withSettings(new RelaySettings(
-                                config.settings().rtcpInterval(),
-                                choice(RelaySettings.Srtp.values(), value),
-                                config.settings().send()))));
-        keys.put(
-                "send",
-                new Key(
-                        names(RelaySettings.Send.values()),
-                        (config, value) -> config.withSettings(new RelaySettings(
-                                config.settings().rtcpInterval(),
-                                config.settings().srtp(),
-                                choice(RelaySettings.Send.values(), value)))));
+                        (config, value) -> config.withSettings(config.settings().withRtcpInterval(seconds(value)))));
+        keys.put("srtp", setting(RelaySettings.Srtp.values(), RelaySettings::withSrtp));
+        keys.put("srtpProvider", setting(RelaySettings.Provider.values(), RelaySettings::withSrtpProvider));
+        keys.put("buffers", setting(RelaySettings.Buffers.values(), RelaySettings::withBuffers));
+        keys.put("copies", setting(RelaySettings.Copies.values(), RelaySettings::withCopies));
+        keys.put("threads", setting(RelaySettings.Threads.values(), RelaySettings::withThreads));
+        keys.put("send", setting(RelaySettings.Send.values(), RelaySettings::withSend));
         return keys;
     }
 
@@ -127,14 +128,21 @@ final class ConfigReader {
         return Duration.ofSeconds(Integer.parseInt(matcher.group(1)));
     }
 
-    private static <E extends Enum<E>> E choice(E[] choices, String value) {
+    private static <C extends RelaySettings.Choice> Key setting(
+            C[] choices, BiFunction<RelaySettings, C, RelaySettings> change) {
+        return new Key(
+                names(choices),
+                (config, value) -> config.withSettings(change.apply(config.settings(), choice(choices, value))));
+    }
+
+    private static <C extends RelaySettings.Choice> C choice(C[] choices, String value) {
         return Arrays.stream(choices)
-                .filter(choice -> choice.toString().equals(value))
+                .filter(choice -> choice.text().equals(value))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("not a choice"));
     }
 
-    private static String names(Enum<?>[] choices) {
-        return Arrays.stream(choices).map(Enum::toString).collect(Collectors.joining(", "));
+    private static String names(RelaySettings.Choice[] choices) {
+        return Arrays.stream(choices).map(RelaySettings.Choice::text).collect(Collectors.joining(", "));
     }
 }

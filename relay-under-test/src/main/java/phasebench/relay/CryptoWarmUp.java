@@ -1,10 +1,13 @@
 package phasebench.relay;
 
 import java.util.random.RandomGenerator;
+import phasebench.relay.buffer.BufferPool;
+import phasebench.relay.buffer.PlainPacket;
 import phasebench.relay.rtp.RtpHeader;
 import phasebench.relay.srtp.SrtpKeys;
 import phasebench.relay.srtp.SrtpProfile;
 import phasebench.relay.srtp.SrtpProtector;
+import phasebench.relay.srtp.SrtpProvider;
 
 /// Protects packets until the JIT compiler has seen enough of it, so that no measurement begins with interpreted
 /// ciphers. The same work in every variant, in the profile that the variant prefers.
@@ -23,12 +26,13 @@ final class CryptoWarmUp {
                 bytes(random, profile.saltBytes()),
                 bytes(random, profile.keyBytes()),
                 bytes(random, profile.saltBytes()));
-        var protector = SrtpProtector.of(keys);
+        var protector = SrtpProtector.of(keys, SrtpProvider.JCE, BufferPool.allocating());
         var packet = bytes(random, RtpHeader.FIXED_BYTES + PAYLOAD_BYTES);
-        var out = new byte[packet.length + profile.rtpTagBytes()];
+        var plain = PlainPacket.of(packet, RtpHeader.FIXED_BYTES, packet.length);
+        var out = BufferPool.allocating().take(packet.length + profile.rtpTagBytes());
         for (int i = 0; i < PACKET_COUNT; i++) {
             RtpHeader.write(packet, 0, false, 96, i, i, 1);
-            protector.protectRtp(packet, packet.length, out, 0);
+            protector.protectRtp(plain, out);
         }
     }
 

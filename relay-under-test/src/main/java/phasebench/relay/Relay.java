@@ -5,13 +5,17 @@ import java.util.Deque;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import phasebench.relay.buffer.BufferPool;
+import phasebench.relay.buffer.PooledBuffers;
 import phasebench.relay.dtls.DtlsIdentity;
+import phasebench.relay.forward.Forwarding;
 import phasebench.relay.forward.ReportTimers;
 import phasebench.relay.metrics.CountedThreads;
 import phasebench.relay.metrics.RelayMetrics;
 import phasebench.relay.rtsp.RtspServer;
 import phasebench.relay.socket.PacketSenders;
 import phasebench.relay.socket.WebrtcSocket;
+import phasebench.relay.stream.StreamPlan;
 import phasebench.relay.stream.Streams;
 import phasebench.relay.webrtc.SessionParts;
 import phasebench.relay.webrtc.WebrtcSessions;
@@ -25,13 +29,15 @@ final class Relay implements AutoCloseable {
     private final CountedThreads threads = new CountedThreads();
     private final AtomicLong openSockets = new AtomicLong();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final BufferPool buffers;
     private final Streams streams;
     private final RelayConfig.Addresses addresses;
 
     private Relay(RelayConfig config, LongSupplier nanoTime) throws ListenException {
         this.settings = config.settings();
         this.nanoTime = nanoTime;
-        this.streams = new Streams(nanoTime);
+        this.buffers = buffers(settings);
+        this.streams = new Streams(streamPlan(), nanoTime);
         metrics.addJvmGauges(threads);
         metrics.gauge("relay_sockets", "sockets open: listening ones, publishers' and the UDP one", openSockets::get);
         try {
@@ -107,17 +113,36 @@ final class Relay implements AutoCloseable {
     }
 
     private SessionParts sessionParts(ScheduledThreadPoolExecutor timers, WebrtcSocket socket) {
-        var senders = switch (settings.send()) {
-            case SINGLE -> PacketSenders.single(socket, metrics);
-            case BATCH -> PacketSenders.batch(socket, metrics);
+        var senders = switch (settings.forwarding().send()) {
+            case SINGLE -> PacketSenders.single(socket, buffers, metrics);
+            case BATCH, GSO -> PacketSenders.batch(socket, buffers, metrics);
         };
         return new SessionParts(
                 DtlsIdentity.generate(),
-                settings.srtp().preference(),
+                settings.crypto().srtp().preference(),
+                settings.crypto().srtpProvider().ciphers(),
                 socket,
                 senders,
-                new ReportTimers(timers, settings.rtcpInterval(), metrics),
-                nanoTime);
+                new Forwarding(
+                        settings.forwarding().copies() == RelaySettings.Copies.SHARED,
+                        settings.feedback().nack().answers(),
+                        buffers,
+                        metrics,
+                        nanoTime),
+                new ReportTimers(timers, settings.feedback().rtcpInterval(), metrics));
+    }
+
+    private static BufferPool buffers(RelaySettings settings) {
+        return switch (settings.forwarding().buffers()) {
+            case ALLOCATE -> BufferPool.allocating();
+            case POOLED -> new PooledBuffers();
+        };
+    }
+
+    private StreamPlan streamPlan() {
+        return new StreamPlan(
+                settings.forwarding().copies() == RelaySettings.Copies.SHARED ? buffers : null,
+                settings.feedback().nack() == RelaySettings.Nack.SHARED);
     }
 
     private void closeLater(AutoCloseable part, int socketCount) {

@@ -12,7 +12,7 @@ record RelayConfig(
         Addresses addresses,
         RelaySettings settings,
         @Nullable Path countersFile) {
-    static final RelayConfig DEFAULT = new RelayConfig(Addresses.DEFAULT, RelaySettings.DEFAULT, null);
+    static final RelayConfig DEFAULT = new RelayConfig(Addresses.DEFAULT, RelayProfile.PLAN_CURRENT.settings(), null);
 
     /// Where the relay listens; port 0 takes any free one.
     ///

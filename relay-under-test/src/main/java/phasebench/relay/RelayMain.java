@@ -41,7 +41,7 @@ public final class RelayMain {
     }
 
     private static void serve(RelayConfig config) throws ListenException {
-        CryptoWarmUp.run(config.settings().srtp().preference().getFirst());
+        CryptoWarmUp.run(config.settings().crypto().srtp().preference().getFirst());
         var relay = Relay.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, config), "relay-stop"));
         ready(System.out, relay.addresses(), config.settings());

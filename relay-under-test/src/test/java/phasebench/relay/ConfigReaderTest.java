@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +22,9 @@ class ConfigReaderTest {
         assertThat(config.addresses().http()).hasToString("/127.0.0.1:8889");
         assertThat(config.addresses().webrtc()).hasToString("/127.0.0.1:8189");
         assertThat(config.countersFile()).isNull();
-        assertThat(config.settings()).hasToString("rtcpInterval=1s srtp=aes-cm-sha1 send=single");
+        assertThat(config.settings())
+                .hasToString("nack=off mdns=off rtcpInterval=1s srtp=aes-cm-sha1"
+                        + " srtpProvider=jce buffers=allocate copies=per-viewer threads=per-role send=single");
     }
 
     @Test
@@ -33,17 +34,46 @@ class ConfigReaderTest {
                 httpAddress: "[::1]:2"
                 webrtcAddress: localhost:3
                 countersFile: a/b.prom
+                nack: shared
+                mdns: per-session
                 rtcpInterval: 60s
                 srtp: aes-gcm
-                send: batch
+                srtpProvider: jce
+                buffers: pooled
+                copies: shared
+                threads: sharded
+                send: gso
                 """);
         assertThat(config.addresses().rtsp()).hasToString("/127.0.0.2:1");
         assertThat(config.addresses().http().getPort()).isEqualTo(2);
         assertThat(config.addresses().webrtc()).hasToString("/127.0.0.1:3");
         assertThat(config.countersFile()).isEqualTo(Path.of("a/b.prom"));
         assertThat(config.settings())
-                .isEqualTo(
-                        new RelaySettings(Duration.ofMinutes(1), RelaySettings.Srtp.AES_GCM, RelaySettings.Send.BATCH));
+                .hasToString("nack=shared mdns=per-session rtcpInterval=60s srtp=aes-gcm"
+                        + " srtpProvider=jce buffers=pooled copies=shared threads=sharded send=gso");
+    }
+
+    @Test
+    void aSettingWinsOverAProfileWhereverItStands() throws Exception {
+        var config = read("nack: off\nprofile: best\n");
+        assertThat(config.settings()).isEqualTo(RelayProfile.BEST.settings().withNack(RelaySettings.Nack.OFF));
+    }
+
+    @Test
+    void profilesAreThoseOfTheDocumentation() {
+        assertThat(RelayProfile.values())
+                .extracting(profile -> profile.text() + ": " + profile.settings())
+                .containsExactly(
+                        "mtx-2025: nack=per-viewer mdns=per-session rtcpInterval=1s srtp=aes-cm-sha1"
+                                + " srtpProvider=jce buffers=allocate copies=per-viewer threads=per-role send=single",
+                        "plan-current: nack=off mdns=off rtcpInterval=1s srtp=aes-cm-sha1"
+                                + " srtpProvider=jce buffers=allocate copies=per-viewer threads=per-role send=single",
+                        "plan-phase-1: nack=off mdns=off rtcpInterval=3s srtp=aes-cm-sha1"
+                                + " srtpProvider=jce buffers=allocate copies=per-viewer threads=per-role send=single",
+                        "plan-phase-2: nack=off mdns=off rtcpInterval=3s srtp=aes-cm-sha1"
+                                + " srtpProvider=jce buffers=pooled copies=shared threads=per-role send=single",
+                        "best: nack=shared mdns=off rtcpInterval=3s srtp=aes-gcm"
+                                + " srtpProvider=jce buffers=pooled copies=shared threads=sharded send=gso");
     }
 
     @Test
@@ -64,7 +94,8 @@ class ConfigReaderTest {
                     httpAddress: 127.0.0.1:x  | key 'httpAddress': value '127.0.0.1:x'
                     httpAddress: 127.0.0.1:70000 | key 'httpAddress': value '127.0.0.1:70000'
                     webrtcAddress: 0.0.0.0:1  | not 0.0.0.0
-                    mdns: off                 | :1: key 'mdns': unknown; allowed: rtspAddress, httpAddress
+                    mdns: on                  | allowed: per-session, off
+                    sockets: 2                | :1: key 'sockets': unknown; allowed: rtspAddress, httpAddress
                     - a                       | :1: expected lines of 'key: value'
                     send: "batch              | :1: not valid YAML
                     """)

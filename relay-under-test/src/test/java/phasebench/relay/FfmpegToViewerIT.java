@@ -24,7 +24,7 @@ class FfmpegToViewerIT {
     })
     void whatFfmpegPublishesIsPlayed(int payloadType, String transport, String codec) throws IOException {
         assumeTrue(Files.isExecutable(FFMPEG), "no ffmpeg");
-        try (var relay = new TestRelay(RelaySettings.DEFAULT)) {
+        try (var relay = new TestRelay(RelayConfig.DEFAULT.settings())) {
             var publisher = publish(relay, transport, codec);
             try {
                 Waiting.until(() -> relay.relay().streams().find("cam") != null, () -> "nothing is published");

@@ -22,7 +22,8 @@ class ForwardingIT {
     static Stream<RelaySettings> settings() {
         return Stream.of(RelaySettings.Srtp.values())
                 .flatMap(srtp -> Stream.of(RelaySettings.Send.values())
-                        .map(send -> new RelaySettings(Duration.ofSeconds(1), srtp, send)));
+                        .map(send ->
+                                RelayConfig.DEFAULT.settings().withSrtp(srtp).withSend(send)));
     }
 
     @ParameterizedTest
@@ -47,7 +48,7 @@ class ForwardingIT {
                 assertSame(viewer.received().track(111), audio);
             }
             assertThat(first.keys().profile())
-                    .isEqualTo(settings.srtp().preference().getFirst());
+                    .isEqualTo(settings.crypto().srtp().preference().getFirst());
             assertCounters(relay, settings, first, second);
         }
     }
@@ -73,7 +74,7 @@ class ForwardingIT {
     @ParameterizedTest
     @MethodSource("settings")
     void aViewerWithOneProfileGetsIt(RelaySettings settings) {
-        var other = settings.srtp().preference().getLast();
+        var other = settings.crypto().srtp().preference().getLast();
         try (var relay = new TestRelay(settings);
                 var _ = relay.publish("cam", new TrackFormat.Opus(2));
                 var server = TestViewer.play(
@@ -95,7 +96,7 @@ class ForwardingIT {
         assertThat(relay.count(RelayCounter.RTP_PACKETS_OUT)).isEqualTo(packets);
         assertThat(relay.count(RelayCounter.SEND_FALLBACKS)).isZero();
         assertThat(relay.count(RelayCounter.DROP_SLOW_VIEWER)).isZero();
-        if (settings.send() == RelaySettings.Send.BATCH) {
+        if (settings.forwarding().send() == RelaySettings.Send.BATCH) {
             assertThat(relay.count(RelayCounter.SEND_CALLS))
                     .isLessThan(relay.count(RelayCounter.SEND_DATAGRAMS) * 2 / 3);
         }

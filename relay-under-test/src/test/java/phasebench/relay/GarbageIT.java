@@ -22,7 +22,7 @@ class GarbageIT {
 
     @Test
     void garbageOnEveryPortDisturbsNobody() throws IOException {
-        try (var relay = new TestRelay(RelaySettings.DEFAULT);
+        try (var relay = new TestRelay(RelayConfig.DEFAULT.settings());
                 var publication = relay.publish("cam", new TrackFormat.H264("42e01f"));
                 var viewer = TestViewer.play(relay.whep("cam"), TestOffer.of(TestOffer.H264));
                 var other = TestViewer.play(relay.whep("cam"), TestOffer.of(TestOffer.H264))) {

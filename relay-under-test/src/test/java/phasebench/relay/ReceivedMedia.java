@@ -13,6 +13,7 @@ import phasebench.relay.rtp.Rtcp;
 import phasebench.relay.rtp.RtcpPacket;
 import phasebench.relay.rtp.RtpHeader;
 import phasebench.relay.rtp.TrackFormat;
+import phasebench.relay.srtp.Srtp;
 import phasebench.relay.srtp.SrtpKeys;
 import phasebench.relay.srtp.SrtpUnprotector;
 
@@ -97,7 +98,7 @@ final class ReceivedMedia {
     /// Called by one thread.
     void srtp(SrtpKeys keys, byte[] datagram, int length) {
         if (unprotector == null) {
-            unprotector = SrtpUnprotector.of(keys);
+            unprotector = Srtp.unprotector(keys);
         }
         var plain = new byte[length];
         boolean isRtcp = Rtcp.isRtcp(datagram, length);

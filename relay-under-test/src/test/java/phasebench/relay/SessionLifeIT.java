@@ -32,7 +32,7 @@ class SessionLifeIT {
 
     @BeforeEach
     void start() {
-        relay = new TestRelay(RelaySettings.DEFAULT);
+        relay = new TestRelay(RelayConfig.DEFAULT.settings());
         awaitNoSessions();
     }
 

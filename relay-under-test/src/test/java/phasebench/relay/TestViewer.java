@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.dtls.DtlsSession;
+import phasebench.relay.srtp.Srtp;
 import phasebench.relay.srtp.SrtpKeys;
 
 /// A WHEP viewer for tests: posts an offer, sends STUN, shakes hands, and keeps what it receives.
@@ -158,7 +159,7 @@ final class TestViewer implements AutoCloseable {
 
     /// Sends RTCP, protected.
     void rtcp(byte[] packet) {
-        var protector = phasebench.relay.srtp.SrtpProtector.of(keys());
+        var protector = Srtp.protector(keys());
         var out = new byte[packet.length + keys().profile().rtcpOverheadBytes()];
         int length = protector.protectRtcp(packet, packet.length, out, 0);
         send(ByteBuffer.wrap(out, 0, length));

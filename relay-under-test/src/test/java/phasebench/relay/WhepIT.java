@@ -25,7 +25,7 @@ class WhepIT {
 
     @BeforeEach
     void start() {
-        relay = new TestRelay(RelaySettings.DEFAULT);
+        relay = new TestRelay(RelayConfig.DEFAULT.settings());
         relay.publish("site/cam", new TrackFormat.H264("42c01f"), new TrackFormat.Opus(2));
     }
 

@@ -11,7 +11,7 @@ import phasebench.relay.metrics.RelayMetrics;
 ///
 /// @param interval between two reports of a track
 public record ReportTimers(ScheduledExecutorService executor, Duration interval, RelayMetrics metrics) {
-    Future<?> start(Runnable reportDue) {
+    public Future<?> start(Runnable reportDue) {
         return executor.scheduleAtFixedRate(
                 () -> {
                     metrics.increment(RelayCounter.TIMERS_FIRED);

@@ -19,4 +19,8 @@ public record TrackPlan(int track, TrackFormat format, int payloadType, long ssr
             throw new IllegalArgumentException("payloadType: " + payloadType);
         }
     }
+
+    public boolean isVideo() {
+        return !(format instanceof TrackFormat.Opus);
+    }
 }

@@ -13,6 +13,10 @@ public enum RelayCounter {
             "relay_rtp_bytes_out_total",
             "",
             "bytes of those packets as sent: RTP header, payload and SRTP tag, no UDP or IP header"),
+    RTP_RETRANSMISSIONS_OUT(
+            "relay_rtp_retransmissions_out_total",
+            "",
+            "RTP packets sent again for a NACK, as far as the kernel took them"),
     RTCP_RR_IN("relay_rtcp_packets_in_total", "type=\"RR\"", "receiver reports from viewers, after authentication"),
     RTCP_PLI_IN("relay_rtcp_packets_in_total", "type=\"PLI\"", "picture loss indications from viewers"),
     RTCP_FIR_IN("relay_rtcp_packets_in_total", "type=\"FIR\"", "full intra requests from viewers"),
@@ -32,6 +36,8 @@ public enum RelayCounter {
     SEND_FALLBACKS("relay_send_fallbacks_total", "", "times the configured way of sending did not work here"),
     TIMERS_FIRED("relay_timers_fired_total", "", "timer expiries: sender reports and the sweep for dead sessions"),
     NACKS_RECEIVED("relay_nacks_received_total", "", "packets that viewers asked for again by NACK"),
+    NACKS_UNANSWERED(
+            "relay_nacks_unanswered_total", "", "packets asked for that were not kept, or were sent again just before"),
     SRTP_CM_SESSIONS(
             "relay_srtp_sessions_total", "profile=\"aes-cm-sha1\"", "sessions keyed for AES-CM with HMAC-SHA1-80"),
     SRTP_GCM_SESSIONS("relay_srtp_sessions_total", "profile=\"aes-gcm\"", "sessions keyed for AES-128-GCM"),

@@ -17,7 +17,7 @@ final class H264Packetizer implements Packetizer {
     }
 
     @Override
-    public void packetize(AccessUnit unit, PayloadConsumer out) {
+    public void packetize(AccessUnit unit, long unitNumber, PayloadConsumer out) {
         List<byte[]> nals = unit.units();
         int next = 0;
         while (next < nals.size()) {
@@ -35,6 +35,27 @@ final class H264Packetizer implements Packetizer {
                 }
             }
         }
+    }
+
+    @Override
+    public int packetCount(AccessUnit unit) {
+        List<byte[]> nals = unit.units();
+        int count = 0;
+        int next = 0;
+        while (next < nals.size()) {
+            int end = parameterSetsEnd(nals, next);
+            int nalBytes = nals.get(next).length;
+            if (end - next > 1) {
+                next = end;
+                count++;
+            } else {
+                next++;
+                count += nalBytes <= buffer.length
+                        ? 1
+                        : Math.ceilDiv(nalBytes - 1, buffer.length - FRAGMENT_HEADER_BYTES);
+            }
+        }
+        return count;
     }
 
     /// End of the run of parameter sets from `begin` that fit into one STAP-A.

@@ -4,8 +4,16 @@ package phasebench.relay.rtp;
 ///
 /// Has one owner at a time.
 public interface Packetizer {
-    /// Hands out the payloads of an access unit in order.
-    void packetize(AccessUnit unit, PayloadConsumer out);
+    /// RTP payload of a packet: with 12 bytes of header and an SRTP tag it stays within a MTU of 1280 less IP and UDP.
+    int PAYLOAD_BYTES_MAX = 1188;
+
+    /// Hands out the payloads of an access unit in order. The same unit gives the same payloads each time.
+    ///
+    /// @param unitNumber its place among the units of its track, from 0
+    void packetize(AccessUnit unit, long unitNumber, PayloadConsumer out);
+
+    /// How many payloads that makes.
+    int packetCount(AccessUnit unit);
 
     /// Makes the packetizer of a format.
     ///

@@ -6,7 +6,7 @@ final class Vp8Packetizer implements Packetizer {
     enum Descriptor {
         /// One byte: S and PID.
         SHORT(1),
-        /// Four bytes: also the 15-bit picture ID, counted up from 0 by frame.
+        /// Four bytes: also the 15-bit picture ID, which counts frames.
         PICTURE_ID(4);
 
         private final int bytes;
@@ -18,7 +18,6 @@ final class Vp8Packetizer implements Packetizer {
 
     private final byte[] buffer;
     private final Descriptor descriptor;
-    private int pictureId;
 
     Vp8Packetizer(int payloadBytesMax, Descriptor descriptor) {
         this.buffer = new byte[payloadBytesMax];
@@ -26,20 +25,24 @@ final class Vp8Packetizer implements Packetizer {
     }
 
     @Override
-    public void packetize(AccessUnit unit, PayloadConsumer out) {
+    public void packetize(AccessUnit unit, long unitNumber, PayloadConsumer out) {
         byte[] frame = unit.units().getFirst();
         int partBytes = buffer.length - descriptor.bytes;
-        writeDescriptor();
+        writeDescriptor((int) unitNumber & 0x7fff);
         for (int at = 0; at < frame.length; at += partBytes) {
             int bytes = Math.min(partBytes, frame.length - at);
             buffer[0] = (byte) ((buffer[0] & 0x80) | (at == 0 ? 0x10 : 0));
             System.arraycopy(frame, at, buffer, descriptor.bytes, bytes);
             out.payload(buffer, 0, descriptor.bytes + bytes, at + bytes == frame.length);
         }
-        pictureId = (pictureId + 1) & 0x7fff;
     }
 
-    private void writeDescriptor() {
+    @Override
+    public int packetCount(AccessUnit unit) {
+        return Math.ceilDiv(unit.units().getFirst().length, buffer.length - descriptor.bytes);
+    }
+
+    private void writeDescriptor(int pictureId) {
         switch (descriptor) {
             case SHORT -> buffer[0] = 0;
             case PICTURE_ID -> {

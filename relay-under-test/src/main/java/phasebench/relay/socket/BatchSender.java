@@ -1,7 +1,8 @@
 package phasebench.relay.socket;
 
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import phasebench.relay.buffer.BufferPool;
+import phasebench.relay.buffer.PacketBuffer;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 
@@ -21,35 +22,47 @@ final class BatchSender implements PacketSender {
     private final RelayMetrics metrics;
     private final SingleSender oversize;
     private @Nullable SendSlab slab;
-    private @Nullable InetSocketAddress slabAddress;
+    private @Nullable Destination slabDestination;
 
-    BatchSender(WebrtcSocket socket, Call call, SlabPool slabs, RelayMetrics metrics) {
+    BatchSender(WebrtcSocket socket, Call call, SlabPool slabs, BufferPool buffers, RelayMetrics metrics) {
         this.socket = socket;
         this.call = call;
         this.slabs = slabs;
         this.metrics = metrics;
-        this.oversize = new SingleSender(socket, metrics);
+        this.oversize = new SingleSender(socket, buffers, metrics);
     }
 
     @Override
-    public void packet(byte[] packet, int length, InetSocketAddress to) {
-        if (length > SendSlab.SLOT_BYTES) {
-            endOfUnit();
+    public PacketBuffer next(int bytesMax) {
+        if (bytesMax > SendSlab.SLOT_BYTES) {
+            return oversize.next(bytesMax);
+        }
+        var current = slab;
+        if (current == null) {
+            current = slabs.borrow();
+            slab = current;
+            slabDestination = null;
+        }
+        return current.next();
+    }
+
+    @Override
+    public void packet(PacketBuffer packet, int length, Destination to) {
+        var current = slab;
+        if (current == null || packet.array() != null) {
+            flush();
             oversize.packet(packet, length, to);
             return;
         }
-        var current = slab;
-        if (current != null && !to.equals(slabAddress)) {
-            endOfUnit();
-            current = null;
+        if (!to.equals(slabDestination)) {
+            if (current.count() > 0) {
+                // the packet lies behind those of another destination
+                throw new IllegalStateException("two destinations without a flush");
+            }
+            current.to(to.address());
+            slabDestination = to;
         }
-        if (current == null) {
-            current = slabs.borrow();
-            current.to(to);
-            slab = current;
-            slabAddress = to;
-        }
-        current.add(packet, length);
+        current.add(length);
         if (current.isFull()) {
             send(current);
             current.clear();
@@ -57,7 +70,10 @@ final class BatchSender implements PacketSender {
     }
 
     @Override
-    public void endOfUnit() {
+    public void endOfUnit() {}
+
+    @Override
+    public void flush() {
         var current = slab;
         if (current != null) {
             send(current);

@@ -1,12 +1,19 @@
 package phasebench.relay.socket;
 
-import java.net.InetSocketAddress;
+import phasebench.relay.buffer.PacketBuffer;
 
-/// Hands one viewer's media packets to the kernel, and counts those it took as forwarded. Owned by one thread.
+/// Hands media packets to the kernel, and counts those it took as forwarded. Owned by one thread at a time, with one
+/// packet in the making at a time.
 public interface PacketSender {
-    /// Takes the first `length` bytes of an SRTP packet; the array may be kept until `endOfUnit`.
-    void packet(byte[] packet, int length, InetSocketAddress to);
+    /// Memory for the next packet of at most that size, to be given back through `packet`.
+    PacketBuffer next(int bytesMax);
 
-    /// Nothing may wait beyond this: all packets of the access unit are with the kernel when it returns.
+    /// Takes the packet made in the buffer that `next` gave last.
+    void packet(PacketBuffer packet, int length, Destination to);
+
+    /// The packets since the last call are one access unit of one viewer, and no other belongs to it.
     void endOfUnit();
+
+    /// Nothing may wait beyond this: all packets are with the kernel, or given up, when it returns.
+    void flush();
 }

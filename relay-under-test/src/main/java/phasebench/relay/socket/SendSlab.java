@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
+import phasebench.relay.buffer.PacketBuffer;
 
 /// Native memory for one sendmmsg(2) of up to 64 datagrams to one address: payload slots, and the structs that
 /// point at them, laid out once. Owned by one thread at a time.
@@ -18,7 +19,7 @@ final class SendSlab {
     /// struct iovec: base 0, len 8.
     private static final int IOVEC_BYTES = 16;
 
-    private final MemorySegment slots;
+    private final PacketBuffer[] slots = new PacketBuffer[SLOT_COUNT];
     private final MemorySegment messages;
     private final MemorySegment iovecs;
     private final MemorySegment name;
@@ -26,7 +27,7 @@ final class SendSlab {
     private int count;
 
     SendSlab(Arena arena) {
-        slots = arena.allocate((long) SLOT_COUNT * SLOT_BYTES, 64);
+        var payload = arena.allocate((long) SLOT_COUNT * SLOT_BYTES, 64);
         messages = arena.allocate((long) SLOT_COUNT * MESSAGE_BYTES, 8);
         iovecs = arena.allocate((long) SLOT_COUNT * IOVEC_BYTES, 8);
         name = arena.allocate(LinuxSockets.SocketAddressIn.BYTES, 8);
@@ -38,7 +39,9 @@ final class SendSlab {
             messages.set(ValueLayout.JAVA_INT, message + 8, LinuxSockets.SocketAddressIn.BYTES);
             messages.set(ValueLayout.ADDRESS, message + 16, iovecs.asSlice(iovec, IOVEC_BYTES));
             messages.set(ValueLayout.JAVA_LONG, message + 24, 1);
-            iovecs.set(ValueLayout.ADDRESS, iovec, slots.asSlice((long) i * SLOT_BYTES, SLOT_BYTES));
+            var slot = payload.asSlice((long) i * SLOT_BYTES, SLOT_BYTES);
+            slots[i] = PacketBuffer.overNative(slot);
+            iovecs.set(ValueLayout.ADDRESS, iovec, slot);
         }
     }
 
@@ -60,8 +63,13 @@ final class SendSlab {
         count = 0;
     }
 
-    void add(byte[] packet, int length) {
-        MemorySegment.copy(packet, 0, slots, ValueLayout.JAVA_BYTE, (long) count * SLOT_BYTES, length);
+    /// The slot of the next packet.
+    PacketBuffer next() {
+        return slots[count];
+    }
+
+    /// Counts in the packet that was made in `next`.
+    void add(int length) {
         iovecs.set(ValueLayout.JAVA_LONG, (long) count * IOVEC_BYTES + 8, length);
         count++;
     }

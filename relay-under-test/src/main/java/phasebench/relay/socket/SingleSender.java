@@ -1,28 +1,39 @@
 package phasebench.relay.socket;
 
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
+import phasebench.relay.buffer.BufferPool;
+import phasebench.relay.buffer.PacketBuffer;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 
 /// Sends each packet by a system call of its own (sendto), through the JDK.
-public final class SingleSender implements PacketSender {
+final class SingleSender implements PacketSender {
     private final WebrtcSocket socket;
+    private final BufferPool buffers;
     private final RelayMetrics metrics;
 
-    public SingleSender(WebrtcSocket socket, RelayMetrics metrics) {
+    SingleSender(WebrtcSocket socket, BufferPool buffers, RelayMetrics metrics) {
         this.socket = socket;
+        this.buffers = buffers;
         this.metrics = metrics;
     }
 
     @Override
-    public void packet(byte[] packet, int length, InetSocketAddress to) {
-        if (socket.sendPatiently(ByteBuffer.wrap(packet, 0, length), to)) {
+    public PacketBuffer next(int bytesMax) {
+        return buffers.take(bytesMax);
+    }
+
+    @Override
+    public void packet(PacketBuffer packet, int length, Destination to) {
+        if (socket.sendPatiently(packet.view(length), to.address())) {
             metrics.increment(RelayCounter.RTP_PACKETS_OUT);
             metrics.add(RelayCounter.RTP_BYTES_OUT, length);
         }
+        packet.release();
     }
 
     @Override
     public void endOfUnit() {}
+
+    @Override
+    public void flush() {}
 }

@@ -6,12 +6,15 @@ import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import phasebench.relay.buffer.BufferPool;
+import phasebench.relay.buffer.PacketMemory;
+import phasebench.relay.buffer.PlainPacket;
 
 /// AES in counter mode and HMAC-SHA1 cut to 80 bits (RFC 3711, sections 4.1.1 and 4.2.1), by the JDK's
 /// providers.
 ///
 /// Cipher and Mac objects live as long as the session; each packet sets the counter only.
-final class AesCmTransform implements SrtpTransform {
+final class AesCmTransform extends JceTransform {
     private static final int TAG_BYTES = SrtpProfile.AES_CM_128_HMAC_SHA1_80.rtpTagBytes();
     private static final int INDEX_BYTES = 4;
     private static final int RTCP_HEADER_BYTES = 8;
@@ -19,25 +22,40 @@ final class AesCmTransform implements SrtpTransform {
     private final Stream rtp;
     private final Stream rtcp;
 
-    AesCmTransform(byte[] masterKey, byte[] masterSalt) {
+    AesCmTransform(byte[] masterKey, byte[] masterSalt, BufferPool scratch) {
         KeyDerivation derivation = new KeyDerivation(masterKey, masterSalt);
-        this(Stream.of(derivation, 0), Stream.of(derivation, KeyDerivation.RTCP));
+        this(Stream.of(derivation, 0), Stream.of(derivation, KeyDerivation.RTCP), scratch);
     }
 
-    private AesCmTransform(Stream rtp, Stream rtcp) {
+    private AesCmTransform(Stream rtp, Stream rtcp, BufferPool scratch) {
+        super(scratch);
         this.rtp = rtp;
         this.rtcp = rtcp;
     }
 
     /// Skips the derivation, as RFC 3711's appendix B.2 does.
     static AesCmTransform ofSessionKeys(byte[] key, byte[] salt, byte[] authenticationKey) {
-        return new AesCmTransform(new Stream(key, salt, authenticationKey), new Stream(key, salt, authenticationKey));
+        return new AesCmTransform(
+                new Stream(key, salt, authenticationKey),
+                new Stream(key, salt, authenticationKey),
+                BufferPool.allocating());
     }
 
     @Override
-    public int sealRtp(byte[] packet, int headerBytes, int length, byte[] out, int outOffset, int ssrc, long index) {
-        System.arraycopy(packet, 0, out, outOffset, headerBytes);
-        rtp.crypt(packet, headerBytes, length - headerBytes, out, outOffset + headerBytes, ssrc, index);
+    int sealRtp(PlainPacket packet, byte[] out, int outOffset, int ssrc, long index) {
+        PacketMemory header = packet.header();
+        int headerBytes = packet.headerBytes();
+        int length = packet.length();
+        System.arraycopy(header.heapArray(), header.offset(), out, outOffset, headerBytes);
+        PacketMemory payload = packet.payload();
+        rtp.crypt(
+                payload.heapArray(),
+                payload.offset(),
+                packet.payloadBytes(),
+                out,
+                outOffset + headerBytes,
+                ssrc,
+                index);
         rtp.writeTag(out, outOffset, length, (int) (index >>> 16), outOffset + length);
         return length + TAG_BYTES;
     }

@@ -6,12 +6,15 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import phasebench.relay.buffer.BufferPool;
+import phasebench.relay.buffer.PacketMemory;
+import phasebench.relay.buffer.PlainPacket;
 
 /// AES-128 in Galois/counter mode (RFC 7714), by the JDK's provider.
 ///
 /// Cipher objects live as long as the session; each packet sets the nonce only. Heap arrays: the JDK's
 /// GCM is slower on direct buffers.
-final class AesGcmTransform implements SrtpTransform {
+final class AesGcmTransform extends JceTransform {
     private static final int TAG_BYTES = SrtpProfile.AEAD_AES_128_GCM.rtpTagBytes();
     private static final int INDEX_BYTES = 4;
     private static final int RTCP_HEADER_BYTES = 8;
@@ -20,27 +23,33 @@ final class AesGcmTransform implements SrtpTransform {
     private final Stream rtcp;
     private final byte[] word = new byte[4];
 
-    AesGcmTransform(byte[] masterKey, byte[] masterSalt) {
+    AesGcmTransform(byte[] masterKey, byte[] masterSalt, BufferPool scratch) {
         KeyDerivation derivation = new KeyDerivation(masterKey, masterSalt);
-        this(Stream.of(derivation, 0), Stream.of(derivation, KeyDerivation.RTCP));
+        this(Stream.of(derivation, 0), Stream.of(derivation, KeyDerivation.RTCP), scratch);
     }
 
-    private AesGcmTransform(Stream rtp, Stream rtcp) {
+    private AesGcmTransform(Stream rtp, Stream rtcp, BufferPool scratch) {
+        super(scratch);
         this.rtp = rtp;
         this.rtcp = rtcp;
     }
 
     /// Skips the derivation, as RFC 7714's examples do.
     static AesGcmTransform ofSessionKeys(byte[] key, byte[] salt) {
-        return new AesGcmTransform(new Stream(key, salt), new Stream(key, salt));
+        return new AesGcmTransform(new Stream(key, salt), new Stream(key, salt), BufferPool.allocating());
     }
 
     @Override
-    public int sealRtp(byte[] packet, int headerBytes, int length, byte[] out, int outOffset, int ssrc, long index) {
-        System.arraycopy(packet, 0, out, outOffset, headerBytes);
+    int sealRtp(PlainPacket packet, byte[] out, int outOffset, int ssrc, long index) {
+        PacketMemory header = packet.header();
+        int headerBytes = packet.headerBytes();
+        System.arraycopy(header.heapArray(), header.offset(), out, outOffset, headerBytes);
         Cipher cipher = rtp.sealing(ssrc, (int) (index >>> 16), (int) index & 0xffff);
-        cipher.updateAAD(packet, 0, headerBytes);
-        return headerBytes + finish(cipher, packet, headerBytes, length, out, outOffset + headerBytes);
+        cipher.updateAAD(header.heapArray(), header.offset(), headerBytes);
+        PacketMemory payload = packet.payload();
+        int from = payload.offset();
+        int to = from + packet.payloadBytes();
+        return headerBytes + finish(cipher, payload.heapArray(), from, to, out, outOffset + headerBytes);
     }
 
     @Override

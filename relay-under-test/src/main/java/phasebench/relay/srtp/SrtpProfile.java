@@ -10,6 +10,9 @@ public enum SrtpProfile {
     /// RFC 7714, section 14.2.
     AEAD_AES_128_GCM(0x0007, 16, 12, 16);
 
+    /// The longest tag of any profile.
+    public static final int TAG_BYTES_MAX = 16;
+
     private final int id;
     private final int keyBytes;
     private final int saltBytes;

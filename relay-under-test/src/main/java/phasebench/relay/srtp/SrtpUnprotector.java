@@ -1,15 +1,14 @@
 package phasebench.relay.srtp;
 
+import phasebench.relay.buffer.BufferPool;
+
 /// Turns SRTP into RTP and SRTCP into RTCP for one session, and discards what is forged or replayed.
 /// One thread.
 public interface SrtpUnprotector {
     /// An unprotector with its own ciphers for `keys.receiveKey()`.
-    static SrtpUnprotector of(SrtpKeys keys) {
+    static SrtpUnprotector of(SrtpKeys keys, SrtpProvider provider) {
         return new TransformUnprotector(
-                switch (keys.profile()) {
-                    case AES_CM_128_HMAC_SHA1_80 -> new AesCmTransform(keys.receiveKey(), keys.receiveSalt());
-                    case AEAD_AES_128_GCM -> new AesGcmTransform(keys.receiveKey(), keys.receiveSalt());
-                });
+                provider.transform(keys.profile(), keys.receiveKey(), keys.receiveSalt(), BufferPool.allocating()));
     }
 
     /// Writes the RTP packet to the begin of `out`, which must hold `length` bytes.

@@ -1,5 +1,7 @@
 package phasebench.relay.srtp;
 
+import phasebench.relay.buffer.PacketBuffer;
+import phasebench.relay.buffer.PlainPacket;
 import phasebench.relay.rtp.RtpHeader;
 
 /// Counts indices for a transform.
@@ -14,14 +16,15 @@ final class TransformProtector implements SrtpProtector {
     }
 
     @Override
-    public int protectRtp(byte[] packet, int length, byte[] out, int outOffset) {
-        int headerBytes = RtpHeader.headerLength(packet, length);
-        if (headerBytes < 0) {
-            throw new IllegalArgumentException("not an RTP packet: " + length + " bytes");
+    public int protectRtp(PlainPacket packet, PacketBuffer out) {
+        byte[] header = packet.header().heapArray();
+        int offset = packet.header().offset();
+        if (packet.headerBytes() < RtpHeader.FIXED_BYTES || (header[offset] & 0xc0) != 0x80) {
+            throw new IllegalArgumentException("not an RTP packet: " + packet.length() + " bytes");
         }
-        int ssrc = Bytes.int32(packet, 8);
-        long index = states.findOrAdd(ssrc).nextRtp(RtpHeader.sequence(packet));
-        return transform.sealRtp(packet, headerBytes, length, out, outOffset, ssrc, index);
+        int ssrc = Bytes.int32(header, offset + 8);
+        int sequence = Bytes.int32(header, offset) & 0xffff;
+        return transform.sealRtp(packet, out, ssrc, states.findOrAdd(ssrc).nextRtp(sequence));
     }
 
     @Override

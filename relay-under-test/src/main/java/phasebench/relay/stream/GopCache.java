@@ -31,7 +31,7 @@ final class GopCache {
         if (!isOpen) {
             return;
         }
-        units.add(unit);
+        units.add(unit.retain());
         bytes += unit.bytes();
         if (units.size() > UNIT_COUNT_MAX || bytes > BYTES_MAX) {
             clear();
@@ -39,12 +39,13 @@ final class GopCache {
     }
 
     void clear() {
+        units.forEach(MediaUnit::release);
         units.clear();
         bytes = 0;
         isOpen = false;
     }
 
-    /// In order of arrival; begins with a key frame, or is empty.
+    /// In order of arrival; begins with a key frame, or is empty. Not retained for the caller.
     List<MediaUnit> units() {
         return List.copyOf(units);
     }

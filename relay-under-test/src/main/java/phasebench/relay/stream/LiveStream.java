@@ -1,15 +1,17 @@
 package phasebench.relay.stream;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import phasebench.relay.rtp.AccessUnit;
 import phasebench.relay.rtp.TrackFormat;
 
-/// A publication and its viewers: every unit goes to every viewer's queue, in one order for all.
+/// A publication and those who take it: every unit goes to every sink, in one order for all.
 public final class LiveStream implements Publication {
     private final String path;
     private final List<TrackFormat> tracks;
@@ -18,10 +20,13 @@ public final class LiveStream implements Publication {
     private final Runnable onClose;
     private final MediaClock clock;
     private final GopCache gop;
-    private final Set<Viewer> viewers = new LinkedHashSet<>();
+    private final List<TrackNumbering> numbering = new ArrayList<>();
+    private final @Nullable PacketHistory history;
+    private final Set<UnitSink> sinks = new LinkedHashSet<>();
+    private long unitCount;
     private boolean isClosed;
 
-    LiveStream(String path, List<TrackFormat> tracks, LongSupplier nanoTime, Runnable onClose) {
+    LiveStream(String path, List<TrackFormat> tracks, StreamPlan plan, LongSupplier nanoTime, Runnable onClose) {
         this.path = path;
         this.tracks = List.copyOf(tracks);
         this.videoTrack = firstVideo(tracks);
@@ -29,6 +34,10 @@ public final class LiveStream implements Publication {
         this.onClose = onClose;
         this.clock = new MediaClock(this.tracks, Instant.now(), nanoTime.getAsLong());
         this.gop = new GopCache(videoTrack);
+        this.history = plan.keepsHistory() && videoTrack >= 0 ? new PacketHistory() : null;
+        for (int i = 0; i < tracks.size(); i++) {
+            numbering.add(new TrackNumbering(i, tracks.get(i), plan.sharedPackets()));
+        }
     }
 
     public String path() {
@@ -39,34 +48,49 @@ public final class LiveStream implements Publication {
         return tracks;
     }
 
-    /// Lets the viewer have all units from now on.
+    /// Lets the sink have all units from now on.
     ///
-    /// @return the units since the last key frame, which the viewer is to send first; when there are none, a viewer
-    ///     of video gets nothing until the next key frame
-    public synchronized List<MediaUnit> join(Viewer viewer) {
+    /// @param gate of the sink's one viewer
+    /// @return as `backlog`
+    public synchronized List<MediaUnit> join(UnitSink sink, UnitGate gate) {
+        join(sink);
+        return backlog(gate);
+    }
+
+    /// Lets the sink have all units from now on; it may serve many viewers.
+    public synchronized void join(UnitSink sink) {
         if (isClosed) {
-            viewer.end();
-            return List.of();
+            sink.end();
+        } else {
+            sinks.add(sink);
         }
-        viewers.add(viewer);
-        if (!viewer.wants(videoTrack)) {
-            return List.of();
-        }
-        var backlog =
-                gop.units().stream().filter(unit -> viewer.wants(unit.track())).toList();
-        if (backlog.isEmpty()) {
-            viewer.waitForKeyFrame();
-        }
+    }
+
+    /// The units since the last key frame, retained for the viewer, which is to send them first. When there are none,
+    /// a viewer of video gets nothing until the next key frame. The gate lets through what comes behind them.
+    public synchronized List<MediaUnit> backlog(UnitGate gate) {
+        var backlog = gate.wants(videoTrack)
+                ? gop.units().stream()
+                        .filter(unit -> gate.wants(unit.track()))
+                        .map(MediaUnit::retain)
+                        .toList()
+                : List.<MediaUnit>of();
+        gate.join(videoTrack, unitCount, gate.wants(videoTrack) && backlog.isEmpty());
         return backlog;
     }
 
-    /// The viewer gets no more units.
-    public synchronized void leave(Viewer viewer) {
-        viewers.remove(viewer);
+    /// The sink gets no more units.
+    public synchronized void leave(UnitSink sink) {
+        sinks.remove(sink);
     }
 
     public synchronized int viewerCount() {
-        return viewers.size();
+        return sinks.stream().mapToInt(UnitSink::viewerCount).sum();
+    }
+
+    /// The video track's packets that may be sent again; null where they are not kept, or there is no video.
+    public @Nullable PacketHistory history(int track) {
+        return track == videoTrack ? history : null;
     }
 
     /// What a sender report of the track would say of now; empty before its first unit.
@@ -77,12 +101,19 @@ public final class LiveStream implements Publication {
     @Override
     public void accessUnit(int track, AccessUnit unit) {
         clock.arrival(track, unit.rtpTimestamp(), nanoTime.getAsLong());
-        var queued = new MediaUnit(track, unit);
         synchronized (this) {
-            gop.add(queued);
-            for (var viewer : viewers) {
-                viewer.offer(queued, track == videoTrack);
+            if (isClosed) {
+                return;
             }
+            var numbered = numbering.get(track).next(unit, ++unitCount);
+            gop.add(numbered);
+            if (history != null && track == videoTrack) {
+                history.add(numbered);
+            }
+            for (var sink : sinks) {
+                sink.unit(numbered);
+            }
+            numbered.release();
         }
     }
 
@@ -98,9 +129,12 @@ public final class LiveStream implements Publication {
                 return;
             }
             isClosed = true;
-            viewers.forEach(Viewer::end);
-            viewers.clear();
+            sinks.forEach(UnitSink::end);
+            sinks.clear();
             gop.clear();
+            if (history != null) {
+                history.clear();
+            }
         }
         onClose.run();
     }

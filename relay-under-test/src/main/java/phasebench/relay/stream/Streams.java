@@ -10,16 +10,18 @@ import phasebench.relay.rtp.TrackFormat;
 /// The streams that are being published, by path; any thread.
 public final class Streams implements Ingest, AutoCloseable {
     private final ConcurrentMap<String, LiveStream> byPath = new ConcurrentHashMap<>();
+    private final StreamPlan plan;
     private final LongSupplier nanoTime;
 
     /// @param nanoTime as System.nanoTime
-    public Streams(LongSupplier nanoTime) {
+    public Streams(StreamPlan plan, LongSupplier nanoTime) {
+        this.plan = plan;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public Publication publish(String stream, List<TrackFormat> tracks) throws StreamTakenException {
-        var live = new LiveStream(stream, tracks, nanoTime, () -> byPath.remove(stream));
+        var live = new LiveStream(stream, tracks, plan, nanoTime, () -> byPath.remove(stream));
         if (byPath.putIfAbsent(stream, live) != null) {
             throw new StreamTakenException(stream);
         }

@@ -10,15 +10,21 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phasebench.relay.dtls.DtlsSession;
+import phasebench.relay.forward.TrackPlan;
 import phasebench.relay.forward.ViewerEgress;
+import phasebench.relay.forward.ViewerOutput;
 import phasebench.relay.forward.ViewerWriter;
 import phasebench.relay.metrics.CountedThreads;
 import phasebench.relay.metrics.RelayCounter;
+import phasebench.relay.socket.Destination;
 import phasebench.relay.srtp.SrtpKeys;
+import phasebench.relay.srtp.SrtpProtector;
 import phasebench.relay.srtp.SrtpUnprotector;
 import phasebench.relay.stream.LiveStream;
+import phasebench.relay.stream.Viewer;
 
 /// One viewer from WHEP's POST to its end. Its thread shakes hands and then writes media; the socket's reader thread
 /// brings what the viewer sends.
@@ -48,7 +54,7 @@ public final class WebrtcSession {
     private final long createdNs;
     private final CountDownLatch hasPath = new CountDownLatch(1);
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-    private volatile @Nullable InetSocketAddress remote;
+    private volatile @Nullable Destination remote;
     private volatile @Nullable ReceivedReports received;
     private volatile @Nullable Thread thread;
     private volatile long lastStunNs;
@@ -99,7 +105,7 @@ public final class WebrtcSession {
     void stun(InetSocketAddress from, boolean isNominated) {
         lastStunNs = parts.nanoTime().getAsLong();
         if (remote == null || isNominated) {
-            remote = from;
+            remote = Destination.of(from);
             hasPath.countDown();
         }
     }
@@ -163,8 +169,19 @@ public final class WebrtcSession {
             hasPath.await();
             var keys = dtls.handshake();
             established(keys);
-            var egress = new ViewerEgress(keys, parts.senders().forViewer(), this::sendControl, this::currentRemote);
-            new ViewerWriter(stream, plan.tracks(), egress, parts.reports(), parts.nanoTime()).run();
+            var protector =
+                    SrtpProtector.of(keys, parts.provider(), parts.forwarding().buffers());
+            var egress = new ViewerEgress(
+                    keys.profile(),
+                    protector,
+                    parts.forwarding().buffers(),
+                    parts.senders().forViewer(),
+                    datagram -> parts.socket().sendNow(datagram, currentRemote().address()),
+                    this::currentRemote);
+            var output = new ViewerOutput(stream, plan.tracks(), parts.forwarding(), egress);
+            var tracks = plan.tracks().stream().map(TrackPlan::track).collect(Collectors.toSet());
+            var viewer = new Viewer(tracks, parts.metrics());
+            new ViewerWriter(stream, viewer, output, track -> reports(viewer, track), parts.nanoTime()).run();
             why = Ending.STREAM_ENDED;
         } catch (IOException e) {
             why = Ending.HANDSHAKE_FAILED;
@@ -178,6 +195,11 @@ public final class WebrtcSession {
         }
     }
 
+    private void reports(Viewer viewer, int track) {
+        var timers = parts.timers();
+        timers.start(() -> viewer.reportDue(track));
+    }
+
     private void established(SrtpKeys keys) {
         var metrics = parts.metrics();
         metrics.increment(
@@ -188,10 +210,10 @@ public final class WebrtcSession {
         if (keys.profile() != parts.srtpPreference().getFirst()) {
             metrics.increment(RelayCounter.SRTP_FALLBACKS);
         }
-        received = new ReceivedReports(SrtpUnprotector.of(keys), metrics);
+        received = new ReceivedReports(SrtpUnprotector.of(keys, parts.provider()), metrics);
     }
 
-    private InetSocketAddress currentRemote() {
+    private Destination currentRemote() {
         var current = remote;
         if (current == null) {
             throw new IllegalStateException("media before a path");
@@ -201,13 +223,9 @@ public final class WebrtcSession {
 
     private void sendDtls(ByteBuffer datagram) {
         var to = remote;
-        if (to != null && parts.socket().sendNow(datagram, to)) {
+        if (to != null && parts.socket().sendNow(datagram, to.address())) {
             parts.metrics().increment(RelayCounter.DTLS_OUT);
         }
-    }
-
-    private void sendControl(ByteBuffer datagram) {
-        parts.socket().sendNow(datagram, currentRemote());
     }
 
     /// For the log; tells no secret.

@@ -35,7 +35,7 @@ public final class WebrtcSessions implements AutoCloseable {
     /// Starts to receive datagrams and to look for dead sessions.
     public void start() {
         parts.socket().startReading(new Demultiplexer(table, parts.socket(), parts.metrics()));
-        var _ = parts.reports().executor().scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+        var _ = parts.timers().executor().scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
     /// Where viewers send to.

@@ -16,10 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import phasebench.relay.dtls.DtlsPair.Setup;
 import phasebench.relay.rtp.RtpHeader;
+import phasebench.relay.srtp.Srtp;
 import phasebench.relay.srtp.SrtpKeys;
 import phasebench.relay.srtp.SrtpProfile;
-import phasebench.relay.srtp.SrtpProtector;
-import phasebench.relay.srtp.SrtpUnprotector;
 
 @Timeout(30)
 class DtlsSessionTest {
@@ -220,9 +219,9 @@ class DtlsSessionTest {
         byte[] packet = new byte[200];
         RtpHeader.write(packet, 0, true, 96, 1, 2, 3);
         byte[] wire = new byte[300];
-        int wireBytes = SrtpProtector.of(from).protectRtp(packet, packet.length, wire, 0);
+        int wireBytes = Srtp.protectRtp(Srtp.protector(from), packet, packet.length, wire, 0);
         byte[] opened = new byte[300];
-        assertThat(SrtpUnprotector.of(to).unprotectRtp(wire, wireBytes, opened)).isEqualTo(packet.length);
+        assertThat(Srtp.unprotector(to).unprotectRtp(wire, wireBytes, opened)).isEqualTo(packet.length);
     }
 
     private static Established establish(Setup setup) {

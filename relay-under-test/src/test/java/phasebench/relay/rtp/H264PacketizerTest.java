@@ -51,11 +51,13 @@ class H264PacketizerTest {
     private List<byte[]> payloads(byte[]... nals) {
         List<byte[]> payloads = new ArrayList<>();
         List<Boolean> markers = new ArrayList<>();
-        packetizer.packetize(new AccessUnit(0, List.of(nals), true, 0), (buffer, offset, length, isLast) -> {
+        AccessUnit unit = new AccessUnit(0, List.of(nals), true, 0);
+        packetizer.packetize(unit, 0, (buffer, offset, length, isLast) -> {
             payloads.add(Arrays.copyOfRange(buffer, offset, offset + length));
             markers.add(isLast);
         });
         assertThat(markers.indexOf(true)).isEqualTo(payloads.size() - 1);
+        assertThat(packetizer.packetCount(unit)).isEqualTo(payloads.size());
         return payloads;
     }
 

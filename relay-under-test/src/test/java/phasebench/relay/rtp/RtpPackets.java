@@ -24,7 +24,7 @@ public final class RtpPackets {
         for (int i = 0; i < units.size(); i++) {
             int index = i;
             AccessUnit unit = units.get(i);
-            packetizer.packetize(unit, (buffer, offset, length, isLast) -> {
+            packetizer.packetize(unit, index, (buffer, offset, length, isLast) -> {
                 int sequence = (firstSequence + packets.size()) & 0xffff;
                 byte[] bytes = Arrays.copyOfRange(buffer, offset, offset + length);
                 packets.add(new Packet(index, sequence, rtp(isLast, sequence, unit.rtpTimestamp(), bytes)));

@@ -58,20 +58,21 @@ class Vp8PayloadTest {
     void theShortDescriptorHasOneByteAndTheLongOneCountsFrames() {
         AccessUnit unit = new AccessUnit(0, List.of(new byte[150]), false, 0);
 
-        assertThat(heads(new Vp8Packetizer(100, Vp8Packetizer.Descriptor.SHORT), unit, 1))
+        assertThat(heads(new Vp8Packetizer(100, Vp8Packetizer.Descriptor.SHORT), unit, 0, 1))
                 .containsExactly("10", "00");
         Vp8Packetizer withPictureId = new Vp8Packetizer(100, Vp8Packetizer.Descriptor.PICTURE_ID);
-        assertThat(heads(withPictureId, unit, 4)).containsExactly("90808000", "80808000");
-        assertThat(heads(withPictureId, unit, 4)).containsExactly("90808001", "80808001");
+        assertThat(heads(withPictureId, unit, 0, 4)).containsExactly("90808000", "80808000");
+        assertThat(heads(withPictureId, unit, 0x8001, 4)).containsExactly("90808001", "80808001");
     }
 
-    private static List<String> heads(Packetizer packetizer, AccessUnit unit, int bytes) {
+    private static List<String> heads(Packetizer packetizer, AccessUnit unit, long unitNumber, int bytes) {
         List<String> heads = new ArrayList<>();
-        packetizer.packetize(unit, (buffer, offset, length, isLast) -> {
+        packetizer.packetize(unit, unitNumber, (buffer, offset, length, isLast) -> {
             assertThat(length).isLessThanOrEqualTo(100);
             assertThat(isLast).isEqualTo(heads.size() == 1);
             heads.add(HexFormat.of().formatHex(Arrays.copyOfRange(buffer, offset, offset + bytes)));
         });
+        assertThat(packetizer.packetCount(unit)).isEqualTo(heads.size());
         return heads;
     }
 

@@ -3,6 +3,7 @@ package phasebench.relay.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 
@@ -23,7 +25,7 @@ class BatchSenderTest {
     private final RelayMetrics metrics = new RelayMetrics();
     private WebrtcSocket socket;
     private DatagramSocket peer;
-    private InetSocketAddress to;
+    private Destination to;
 
     @BeforeEach
     void open() throws IOException {
@@ -31,7 +33,7 @@ class BatchSenderTest {
         socket = WebrtcSocket.bind(new InetSocketAddress(loopback, 0), metrics);
         peer = new DatagramSocket(0, loopback);
         peer.setSoTimeout(5000);
-        to = new InetSocketAddress(loopback, peer.getLocalPort());
+        to = Destination.of(new InetSocketAddress(loopback, peer.getLocalPort()));
     }
 
     @AfterEach
@@ -42,11 +44,13 @@ class BatchSenderTest {
 
     @Test
     void theKernelTakesAUnitInOneCallFromTheSamePort() throws IOException {
-        var sender = PacketSenders.batch(socket, metrics).forViewer();
+        var sender =
+                PacketSenders.batch(socket, BufferPool.allocating(), metrics).forViewer();
         for (int i = 0; i < 10; i++) {
-            sender.packet(packet(i, 100 + i), 100 + i, to);
+            send(sender, i, 100 + i);
         }
         sender.endOfUnit();
+        sender.flush();
         for (int i = 0; i < 10; i++) {
             var received = new DatagramPacket(new byte[2000], 2000);
             peer.receive(received);
@@ -104,23 +108,24 @@ class BatchSenderTest {
     }
 
     private BatchSender sender(BatchSender.Call call) {
-        return new BatchSender(socket, call, new SlabPool(), metrics);
+        return new BatchSender(socket, call, new SlabPool(), BufferPool.allocating(), metrics);
     }
 
     private void send(PacketSender sender, int packetCount) {
         for (int i = 0; i < packetCount; i++) {
-            sender.packet(packet(i, 1200), 1200, to);
+            send(sender, i, 1200);
         }
         sender.endOfUnit();
+        sender.flush();
     }
 
     private static Deque<Integer> results(Integer... results) {
         return new ArrayDeque<>(List.of(results));
     }
 
-    private static byte[] packet(int index, int length) {
-        var packet = new byte[length];
-        packet[0] = (byte) index;
-        return packet;
+    private void send(PacketSender sender, int index, int length) {
+        var packet = sender.next(length);
+        packet.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) index);
+        sender.packet(packet, length, to);
     }
 }

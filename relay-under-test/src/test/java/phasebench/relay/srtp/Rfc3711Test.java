@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.rtp.RtpHeader;
 
 /// The vectors of RFC 3711, appendix B.
@@ -41,7 +42,7 @@ class Rfc3711Test {
         byte[] packet = new byte[RtpHeader.FIXED_BYTES + 48];
         byte[] wire = new byte[packet.length + 10];
         AesCmTransform.ofSessionKeys(key, salt, new byte[20])
-                .sealRtp(packet, RtpHeader.FIXED_BYTES, packet.length, wire, 0, 0, 0);
+                .sealRtp(Srtp.plain(packet, packet.length), Srtp.buffer(wire, 0), 0, 0);
         byte[] stream = Arrays.copyOfRange(wire, RtpHeader.FIXED_BYTES, packet.length);
         assertThat(HEX.formatHex(stream))
                 .isEqualTo("e03ead0935c95e80e166b16dd92b4eb4"
@@ -58,7 +59,7 @@ class Rfc3711Test {
         byte[] wire = new byte[38];
         SrtpKeys keys =
                 new SrtpKeys(SrtpProfile.AES_CM_128_HMAC_SHA1_80, MASTER_KEY, MASTER_SALT, MASTER_KEY, MASTER_SALT);
-        assertThat(SrtpProtector.of(keys).protectRtp(packet, packet.length, wire, 0))
+        assertThat(Srtp.protectRtp(Srtp.protector(keys), packet, packet.length, wire, 0))
                 .isEqualTo(wire.length);
         assertThat(HEX.formatHex(wire))
                 .isEqualTo("800f1234decafbadcafebabe" + "4e55dc4ce79978d88ca4d215949d2402" + "b78d6acc99ea179b8dbb");
@@ -69,7 +70,7 @@ class Rfc3711Test {
     void aControlPacketIsProtectedAsByLibsrtp() {
         byte[] packet = HEX.parseHex("81c8000bcafebabe" + "abababababababababababababababab");
         byte[] wire = new byte[packet.length + 14];
-        SrtpTransform transform = new AesCmTransform(MASTER_KEY, MASTER_SALT);
+        SrtpTransform transform = new AesCmTransform(MASTER_KEY, MASTER_SALT, BufferPool.allocating());
         assertThat(transform.sealRtcp(packet, packet.length, wire, 0, 0xcafebabe, 1))
                 .isEqualTo(wire.length);
         assertThat(HEX.formatHex(wire))

@@ -35,7 +35,7 @@ class Rfc7714Test {
 
     @Test
     void anRtpPacketIsSealedAndOpened() {
-        assertThat(transform.sealRtp(RTP, 12, RTP.length, out, 0, 0x5501a0b2, 0xf17b))
+        assertThat(transform.sealRtp(Srtp.plain(RTP, RTP.length), Srtp.buffer(out, 0), 0x5501a0b2, 0xf17b))
                 .isEqualTo(SRTP.length);
         assertThat(Arrays.copyOf(out, SRTP.length)).isEqualTo(SRTP);
         assertThat(transform.openRtp(SRTP, 12, SRTP.length, out, 0x5501a0b2, 0xf17b))

@@ -20,7 +20,7 @@ class SrtpSessionTest {
         Session session = session(profile);
         for (int sequence = 0; sequence < 100; sequence++) {
             byte[] packet = rtp(sequence, random.nextInt(1200));
-            int sealedBytes = session.out.protectRtp(packet, packet.length, sealed, 3);
+            int sealedBytes = Srtp.protectRtp(session.out, packet, packet.length, sealed, 3);
             assertThat(sealedBytes).isEqualTo(packet.length + profile.rtpTagBytes());
             byte[] wire = Arrays.copyOfRange(sealed, 3, 3 + sealedBytes);
             assertThat(session.in.unprotectRtp(wire, wire.length, opened)).isEqualTo(packet.length);
@@ -133,12 +133,12 @@ class SrtpSessionTest {
     @EnumSource
     void aPeerCannotMakeUsKeepMoreSsrcsThanTheTableHolds(SrtpProfile profile) {
         SrtpKeys keys = keys(profile);
-        SrtpUnprotector in = SrtpUnprotector.of(keys.reversed());
+        SrtpUnprotector in = Srtp.unprotector(keys.reversed());
         int accepted = 0;
         for (int ssrc = 0; ssrc < 200; ssrc++) {
             byte[] packet = rtp(1, 10);
             Bytes.putInt32(packet, 8, ssrc);
-            int sealedBytes = SrtpProtector.of(keys).protectRtp(packet, packet.length, sealed, 0);
+            int sealedBytes = Srtp.protectRtp(Srtp.protector(keys), packet, packet.length, sealed, 0);
             accepted += in.unprotectRtp(sealed, sealedBytes, opened) > 0 ? 1 : 0;
         }
         assertThat(accepted).isEqualTo(SsrcTable.CAPACITY);
@@ -148,7 +148,7 @@ class SrtpSessionTest {
     @EnumSource
     void whatIsNotRtpIsRefusedOnTheWayOut(SrtpProfile profile) {
         Session session = session(profile);
-        assertThatThrownBy(() -> session.out.protectRtp(new byte[12], 12, sealed, 0))
+        assertThatThrownBy(() -> Srtp.protectRtp(session.out, new byte[12], 12, sealed, 0))
                 .hasMessageContaining("not an RTP packet");
         assertThatThrownBy(() -> session.out.protectRtcp(new byte[7], 7, sealed, 0))
                 .hasMessageContaining("not an RTCP packet");
@@ -178,7 +178,7 @@ class SrtpSessionTest {
 
     private Session session(SrtpProfile profile) {
         SrtpKeys keys = keys(profile);
-        return new Session(SrtpProtector.of(keys), SrtpUnprotector.of(keys.reversed()));
+        return new Session(Srtp.protector(keys), Srtp.unprotector(keys.reversed()));
     }
 
     private SrtpKeys keys(SrtpProfile profile) {
@@ -190,7 +190,7 @@ class SrtpSessionTest {
     private record Session(SrtpProtector out, SrtpUnprotector in) {
         byte[] protectRtp(byte[] packet) {
             byte[] wire = new byte[1500];
-            return Arrays.copyOf(wire, out.protectRtp(packet, packet.length, wire, 0));
+            return Arrays.copyOf(wire, Srtp.protectRtp(out, packet, packet.length, wire, 0));
         }
 
         byte[] protectRtcp(byte[] packet) {

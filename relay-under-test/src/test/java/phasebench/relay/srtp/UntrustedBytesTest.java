@@ -103,10 +103,10 @@ class UntrustedBytesTest {
     void srtp(SrtpProfile profile) {
         byte[] exported = new byte[SrtpKeys.exportedBytes(profile)];
         SrtpKeys keys = SrtpKeys.ofClient(profile, exported);
-        SrtpProtector protector = SrtpProtector.of(keys);
-        SrtpUnprotector unprotector = SrtpUnprotector.of(keys.reversed());
+        SrtpProtector protector = Srtp.protector(keys);
+        SrtpUnprotector unprotector = Srtp.unprotector(keys.reversed());
         byte[] media = new byte[RTP.length + profile.rtpTagBytes()];
-        protector.protectRtp(RTP, RTP.length, media, 0);
+        Srtp.protectRtp(protector, RTP, RTP.length, media, 0);
         byte[] control = new byte[RTCP.length + profile.rtcpOverheadBytes()];
         protector.protectRtcp(RTCP, RTCP.length, control, 0);
         byte[] out = new byte[2000];

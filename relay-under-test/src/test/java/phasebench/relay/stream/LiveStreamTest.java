@@ -19,7 +19,7 @@ class LiveStreamTest {
     private static final int AUDIO = 1;
 
     private final AtomicLong nowNs = new AtomicLong(1_000_000_000L);
-    private final Streams streams = new Streams(nowNs::get);
+    private final Streams streams = new Streams(StreamPlan.PER_VIEWER, nowNs::get);
     private final RelayMetrics metrics = new RelayMetrics();
     private LiveStream stream;
 
@@ -45,9 +45,9 @@ class LiveStreamTest {
         video(true);
         audio();
         video(false);
-        assertThat(stream.join(viewer(VIDEO, AUDIO))).hasSize(3);
-        assertThat(stream.join(viewer(VIDEO))).hasSize(2);
-        assertThat(stream.join(viewer(AUDIO))).as("audio alone is live").isEmpty();
+        assertThat(join(viewer(VIDEO, AUDIO))).hasSize(3);
+        assertThat(join(viewer(VIDEO))).hasSize(2);
+        assertThat(join(viewer(AUDIO))).as("audio alone is live").isEmpty();
     }
 
     @Test
@@ -56,41 +56,42 @@ class LiveStreamTest {
         for (int i = 0; i < GopCache.UNIT_COUNT_MAX; i++) {
             video(false);
         }
-        assertThat(stream.join(viewer(VIDEO))).isEmpty();
+        assertThat(join(viewer(VIDEO))).isEmpty();
         video(false);
         video(true);
-        assertThat(stream.join(viewer(VIDEO))).hasSize(1);
+        assertThat(join(viewer(VIDEO))).hasSize(1);
     }
 
     @Test
     void aGroupOfPicturesThatIsTooLargeIsForgotten() {
         stream.accessUnit(VIDEO, new AccessUnit(0, List.of(new byte[GopCache.BYTES_MAX]), true, 0));
-        assertThat(stream.join(viewer(VIDEO))).hasSize(1);
+        assertThat(join(viewer(VIDEO))).hasSize(1);
         video(false);
-        assertThat(stream.join(viewer(VIDEO))).isEmpty();
+        assertThat(join(viewer(VIDEO))).isEmpty();
     }
 
     @Test
-    void whatASlowViewerMissedIsCountedAndTheNextUnitTells() throws InterruptedException {
+    void whatASlowViewerMissedIsCountedAndLeavesAGapInItsNumbers() throws InterruptedException {
         var viewer = viewer(VIDEO);
         video(true);
-        stream.join(viewer);
+        join(viewer);
         for (int i = 0; i < Viewer.QUEUE_UNITS_MAX + 3; i++) {
             video(false);
         }
         assertThat(metrics.value(RelayCounter.DROP_SLOW_VIEWER)).isEqualTo(3);
-        assertThat(Objects.requireNonNull(viewer.take()).droppedBefore()).isZero();
+        assertThat(Objects.requireNonNull(viewer.take()).place().firstPacket()).isEqualTo(1);
         video(false);
         for (int i = 1; i < Viewer.QUEUE_UNITS_MAX; i++) {
-            assertThat(Objects.requireNonNull(viewer.take()).droppedBefore()).isZero();
+            assertThat(Objects.requireNonNull(viewer.take()).place().firstPacket())
+                    .isEqualTo(i + 1);
         }
-        assertThat(Objects.requireNonNull(viewer.take()).droppedBefore()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(viewer.take()).place().firstPacket()).isEqualTo(Viewer.QUEUE_UNITS_MAX + 4);
     }
 
     @Test
     void aViewerSeesTheEndBehindTheLastUnit() throws InterruptedException {
         var viewer = viewer(AUDIO);
-        stream.join(viewer);
+        join(viewer);
         audio();
         stream.close();
         assertThat(viewer.isDrained()).isFalse();
@@ -98,7 +99,7 @@ class LiveStreamTest {
         assertThat(viewer.take()).isNull();
         assertThat(viewer.isDrained()).isTrue();
         var late = viewer(AUDIO);
-        assertThat(stream.join(late)).isEmpty();
+        assertThat(join(late)).isEmpty();
         assertThat(late.take()).isNull();
         assertThat(late.isDrained()).isTrue();
     }
@@ -140,6 +141,10 @@ class LiveStreamTest {
 
     private long rtpNow(int track) {
         return stream.clockNow(track).orElseThrow().rtpTimestamp();
+    }
+
+    private List<MediaUnit> join(Viewer viewer) {
+        return stream.join(viewer, viewer.gate());
     }
 
     private Viewer viewer(Integer... tracks) {
