@@ -20,10 +20,16 @@ class ForwardingIT {
     private final TestMedia media = new TestMedia();
 
     static Stream<RelaySettings> settings() {
-        return Stream.of(RelaySettings.Srtp.values())
-                .flatMap(srtp -> Stream.of(RelaySettings.Send.values())
-                        .map(send ->
-                                RelayConfig.DEFAULT.settings().withSrtp(srtp).withSend(send)));
+        var start = RelayConfig.DEFAULT.settings();
+        return Stream.of(
+                        Stream.of(RelaySettings.Srtp.values()).map(start::withSrtp),
+                        Stream.of(RelaySettings.Send.values()).map(start::withSend),
+                        Stream.of(RelaySettings.Copies.values()).map(start::withCopies),
+                        Stream.of(RelaySettings.Buffers.values()).map(start::withBuffers),
+                        Stream.of(RelaySettings.Nack.values()).map(start::withNack),
+                        Stream.of(RelaySettings.Threads.values()).map(start::withThreads))
+                .flatMap(variants -> variants)
+                .distinct();
     }
 
     @ParameterizedTest
