@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.buffer;
+
+import org.jspecify.annotations.NullMarked;
