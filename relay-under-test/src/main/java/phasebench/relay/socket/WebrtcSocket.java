@@ -10,6 +10,8 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
@@ -78,6 +80,30 @@ public final class WebrtcSocket implements AutoCloseable {
             return new WebrtcSocket(channel, selector, metrics);
         } catch (IOException e) {
             channel.close();
+            throw e;
+        }
+    }
+
+    /// Binds several sockets to one address, one for each thread that serves viewers.
+    ///
+    /// @param address with port 0, all get the same free port
+    /// @throws IOException if the address is not of this machine, or taken, be it by sockets that would share
+    ///     it: those of another relay would get part of the datagrams
+    public static List<WebrtcSocket> bindAll(InetSocketAddress address, int count, RelayMetrics metrics)
+            throws IOException {
+        var sockets = new ArrayList<WebrtcSocket>();
+        try {
+            var first = bind(address, PortSharing.ALONE, metrics);
+            sockets.add(first);
+            first.channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            while (sockets.size() < count) {
+                sockets.add(bind(first.address, PortSharing.SHARED, metrics));
+            }
+            return List.copyOf(sockets);
+        } catch (IOException e) {
+            for (var socket : sockets) {
+                socket.close();
+            }
             throw e;
         }
     }

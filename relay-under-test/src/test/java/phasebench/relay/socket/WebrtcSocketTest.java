@@ -48,6 +48,34 @@ class WebrtcSocketTest {
     }
 
     @Test
+    void theSocketsOfOnePortGetTheirPartsOfTheViewers() throws IOException {
+        var sockets = WebrtcSocket.bindAll(new InetSocketAddress(Peer.LOOPBACK, 0), 3, metrics);
+        try {
+            var address = sockets.getFirst().address();
+            assertThat(sockets).hasSize(3).allMatch(socket -> socket.address().equals(address));
+            for (int i = 0; i < 100; i++) {
+                try (var viewer = new DatagramSocket(0, Peer.LOOPBACK)) {
+                    viewer.send(new DatagramPacket(new byte[1], 1, address));
+                }
+            }
+            int received = 0;
+            for (var socket : sockets) {
+                socket.select(LONG_MS);
+                int part = socket.drain((_, _, _) -> {});
+                assertThat(part).isPositive();
+                received += part;
+            }
+            assertThat(received).isEqualTo(100);
+            // a second relay on the same port would take its part as well
+            assertThatThrownBy(() -> WebrtcSocket.bindAll(address, 2, metrics)).isInstanceOf(BindException.class);
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void findingTheDescriptorLeavesNoTrace() throws IOException {
         try (var socket = bind(0, PortSharing.ALONE)) {
             int fd = socket.descriptor().fd();
