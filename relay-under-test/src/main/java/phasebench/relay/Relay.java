@@ -135,7 +135,8 @@ final class Relay implements AutoCloseable {
     private PacketSenders senders(WebrtcSocket socket) {
         return switch (settings.forwarding().send()) {
             case SINGLE -> PacketSenders.single(socket, buffers, metrics);
-            case BATCH, GSO -> PacketSenders.batch(socket, buffers, metrics);
+            case BATCH -> PacketSenders.batch(socket, buffers, metrics);
+            case GSO -> PacketSenders.gso(socket, buffers, metrics);
         };
     }
 
