@@ -37,14 +37,14 @@ public final class FloorProbe {
 
     /// How much to measure.
     ///
-    /// @param warmUpRounds of 1600 packets of each kind, before those that count
+    /// @param protectorRounds of 1600 packets to warm the JDK's ciphers with
     /// @param rounds at most; a slow machine gets fewer
-    /// @param intrinsicsWarmUp at most
-    public record Effort(int warmUpRounds, int rounds, Duration intrinsicsWarmUp, int intrinsicsRounds) {
+    /// @param intrinsicsWarmUp at most, in each of two JVMs
+    public record Effort(int protectorRounds, int rounds, Duration intrinsicsWarmUp, int intrinsicsRounds) {
         public static final Effort DEFAULT = new Effort(
-                FloorBench.Limits.DEFAULT.warmUpRounds(),
+                FloorBench.Limits.DEFAULT.protectorRounds(),
                 FloorBench.Limits.DEFAULT.roundsMax(),
-                Duration.ofMillis(700),
+                Duration.ofMillis(900),
                 15);
     }
 
@@ -62,7 +62,7 @@ public final class FloorProbe {
                 FloorEvidence.class,
                 List.of(),
                 FloorMain.FLOOR,
-                String.valueOf(effort.warmUpRounds),
+                String.valueOf(effort.protectorRounds),
                 String.valueOf(effort.rounds));
         return floor.with(intrinsics());
     }

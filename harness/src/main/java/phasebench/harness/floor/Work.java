@@ -32,6 +32,11 @@ final class Work {
         this.missing = missing;
     }
 
+    /// Whether it does nothing but what the JIT takes longest for.
+    boolean isProtectionByJdk() {
+        return kind.send() == null && "jce".equals(kind.srtpProvider());
+    }
+
     void warmUp() {
         runOnce();
     }
