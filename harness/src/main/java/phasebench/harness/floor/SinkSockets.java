@@ -67,13 +67,16 @@ final class SinkSockets implements AutoCloseable {
         calls.option(socket, DatagramCalls.SOL_SOCKET, DatagramCalls.SO_ATTACH_FILTER, program);
     }
 
-    int count() {
-        return sockets.size();
-    }
-
     /// Pointer to the `struct sockaddr_in` of one sink.
     long address(int sink) {
         return addresses.address() + (long) sink * DatagramCalls.ADDRESS_BYTES;
+    }
+
+    /// The next datagram of one sink.
+    ///
+    /// @return its length, or -1 when there is none
+    int receive(int sink, MemorySegment into) throws IOException {
+        return calls.receive(sockets.get(sink), into);
     }
 
     /// Empties every queue.
