@@ -11,8 +11,7 @@ import phasebench.reports.rundir.FloorEvidence;
 /// The neighbours that an experiment cannot be tested with: the load it starts, the report at its end, and the floor,
 /// which takes seconds.
 record Collaborators(TrialLoad.Launcher load, Reporter reporter, FloorMeter floor) {
-    static final Collaborators REAL =
-            new Collaborators(GeneratorLoad::start, RenderedReport::write, FloorMeter.REAL);
+    static final Collaborators REAL = new Collaborators(GeneratorLoad::start, RenderedReport::write, FloorMeter.REAL);
 
     /// Measures no floor.
     Collaborators withoutFloor() {

@@ -46,8 +46,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     /// Not while an experiment runs: each would measure the other.
     private static void floor(Site site) throws IOException, InterruptedException {
-        String holder = "process %d, doctor, since %s"
-                .formatted(ProcessHandle.current().pid(), Instant.now());
+        String holder =
+                "process %d, doctor, since %s".formatted(ProcessHandle.current().pid(), Instant.now());
         try (ExclusiveLock _ = ExclusiveLock.take(site.lockFile(), holder)) {
             Optional<FloorEvidence> measured = site.floor();
             if (measured.isPresent()) {

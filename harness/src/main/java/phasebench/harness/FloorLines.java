@@ -78,7 +78,8 @@ final class FloorLines {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < row.size(); column++) {
             int at = column;
-            int width = all.stream().mapToInt(each -> each.get(at).length()).max().orElse(1);
+            int width =
+                    all.stream().mapToInt(each -> each.get(at).length()).max().orElse(1);
             String format = column < 2 ? "%-" + width + "s  " : "%" + width + "s  ";
             line.append(format.formatted(row.get(column)));
         }

@@ -39,10 +39,9 @@ final class SyntheticFloor {
         for (String sink : List.of(FloorKind.DROPPED, FloorKind.QUEUED)) {
             for (String send : List.of("single", "batch", "gso")) {
                 FloorKind sending = FloorKind.sending(send, packetsPerCall(send), sink);
-                readings.add(reading(
-                        FloorKind.protecting("aes-gcm", "jce").and(sending), 620 + sendNs(send, sink)));
-                readings.add(reading(
-                        FloorKind.protecting("aes-cm-sha1", "jce").and(sending), 1200 + sendNs(send, sink)));
+                readings.add(reading(FloorKind.protecting("aes-gcm", "jce").and(sending), 620 + sendNs(send, sink)));
+                readings.add(
+                        reading(FloorKind.protecting("aes-cm-sha1", "jce").and(sending), 1200 + sendNs(send, sink)));
                 readings.add(FloorReading.missing(
                         FloorKind.protecting("aes-gcm", "openssl").and(sending), NO_OPENSSL));
             }

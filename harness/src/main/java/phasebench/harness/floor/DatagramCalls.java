@@ -52,8 +52,7 @@ final class DatagramCalls {
             int socket = check((int) calls().socket.invokeExact(errno, AF_INET, SOCK_DGRAM, 0), "socket");
             MemorySegment address = arena.allocate(ADDRESS_BYTES, 8);
             address.set(JAVA_SHORT, 0, (short) AF_INET);
-            address.asSlice(4, 4)
-                    .copyFrom(MemorySegment.ofArray(new byte[] {127, 0, 0, 1}));
+            address.asSlice(4, 4).copyFrom(MemorySegment.ofArray(new byte[] {127, 0, 0, 1}));
             check((int) calls().bind.invokeExact(errno, socket, address, ADDRESS_BYTES), "bind");
             return socket;
         } catch (Throwable e) {
@@ -86,8 +85,7 @@ final class DatagramCalls {
     /// One packet (sendto(2)).
     void send(int socket, long packet, int bytes, long address) throws IOException {
         try {
-            long sent = (long) calls()
-                    .sendto
+            long sent = (long) calls().sendto
                     .invokeExact(errno, socket, packet, (long) bytes, MSG_DONTWAIT, address, ADDRESS_BYTES);
             if (sent != bytes) {
                 throw failure("sendto");

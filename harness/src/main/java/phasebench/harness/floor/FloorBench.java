@@ -115,7 +115,8 @@ final class FloorBench implements AutoCloseable {
             works.addAll(sendings.subList(sendings.size() - 3, sendings.size()).stream()
                     .map(kind -> sending(calls, socket, kind, unprotected()))
                     .toList());
-            works.add(sending(calls, socket, FloorKind.sending("gso", 2 * FloorKind.GSO_SEGMENTS, sink), unprotected()));
+            works.add(
+                    sending(calls, socket, FloorKind.sending("gso", 2 * FloorKind.GSO_SEGMENTS, sink), unprotected()));
         }
         protectors.forEach((kind, made) -> works.add(protecting(kind, made)));
         protectors.forEach((kind, made) ->

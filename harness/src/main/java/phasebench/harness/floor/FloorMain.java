@@ -9,7 +9,8 @@ import phasebench.reports.rundir.JsonFile;
 
 /// The process that measures a floor, pinned to the relay's core: one JSON document on its standard output.
 ///
-/// `floor PROTECTOR-ROUNDS ROUNDS` gives a `FloorEvidence`, `intrinsics WARM-UP-MS ROUNDS` the times of the JDK's ciphers.
+/// `floor PROTECTOR-ROUNDS ROUNDS` gives a `FloorEvidence`, `intrinsics WARM-UP-MS ROUNDS` the times of the JDK's
+/// ciphers.
 public final class FloorMain {
     static final String FLOOR = "floor";
     static final String INTRINSICS = "intrinsics";

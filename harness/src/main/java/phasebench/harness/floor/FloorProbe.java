@@ -16,7 +16,8 @@ import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.IntrinsicsEvidence;
 import phasebench.reports.rundir.JsonFile;
 
-/// Measures the floor in processes of their own, where and with the flags that a relay will have: about six seconds on a
+/// Measures the floor in processes of their own, where and with the flags that a relay will have: about six seconds on
+/// a
 /// quiet machine, never more than a minute.
 public final class FloorProbe {
     private static final Duration FLOOR_TIMEOUT = Duration.ofSeconds(30);

@@ -20,12 +20,7 @@ import phasebench.harness.machine.NativeClocks;
 final class IntrinsicsBench {
     /// JVM flags that switch what the crypto of SRTP uses.
     static final List<String> FLAGS = List.of(
-            "UseAES",
-            "UseAESIntrinsics",
-            "UseAESCTRIntrinsics",
-            "UseGHASHIntrinsics",
-            "UseSHA",
-            "UseSHA1Intrinsics");
+            "UseAES", "UseAESIntrinsics", "UseAESCTRIntrinsics", "UseGHASHIntrinsics", "UseSHA", "UseSHA1Intrinsics");
 
     /// What switches all of them off, for comparison.
     static final List<String> OFF = List.of(

@@ -40,7 +40,8 @@ final class JceCounterMode implements PacketProtector {
         try {
             System.arraycopy(plain, 0, out, 0, FloorPackets.HEADER_BYTES);
             cipher.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
-            cipher.doFinal(plain, FloorPackets.HEADER_BYTES, FloorPackets.PAYLOAD_BYTES, out, FloorPackets.HEADER_BYTES);
+            cipher.doFinal(
+                    plain, FloorPackets.HEADER_BYTES, FloorPackets.PAYLOAD_BYTES, out, FloorPackets.HEADER_BYTES);
             mac.update(out, 0, FloorPackets.PACKET_BYTES);
             mac.update(rollOver);
             mac.doFinal(out, FloorPackets.PACKET_BYTES);

@@ -43,7 +43,8 @@ final class OpenSslCounterMode implements PacketProtector {
             block[i] ^= (byte) pad;
         }
         LibcryptoCalls.shaInit(state.address());
-        LibcryptoCalls.shaUpdate(state.address(), arena.allocateFrom(JAVA_BYTE, block).address(), block.length);
+        LibcryptoCalls.shaUpdate(
+                state.address(), arena.allocateFrom(JAVA_BYTE, block).address(), block.length);
     }
 
     @Override
@@ -61,8 +62,7 @@ final class OpenSslCounterMode implements PacketProtector {
                 plain + FloorPackets.HEADER_BYTES,
                 FloorPackets.PAYLOAD_BYTES);
         tag(header);
-        MemorySegment.copy(
-                scratch, DIGEST_AT, slab, offset + FloorPackets.PACKET_BYTES, JceCounterMode.TAG_BYTES);
+        MemorySegment.copy(scratch, DIGEST_AT, slab, offset + FloorPackets.PACKET_BYTES, JceCounterMode.TAG_BYTES);
         return FloorPackets.PACKET_BYTES + JceCounterMode.TAG_BYTES;
     }
 

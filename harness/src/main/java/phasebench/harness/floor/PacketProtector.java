@@ -2,7 +2,8 @@ package phasebench.harness.floor;
 
 import java.lang.foreign.MemorySegment;
 
-/// Protects packets for one destination, with nothing around it: no replay list, no table of streams, no key derivation.
+/// Protects packets for one destination, with nothing around it: no replay list, no table of streams, no key
+/// derivation.
 /// The packet's index is new each time, the key is the destination's own.
 interface PacketProtector {
     /// Nothing to protect: the packet in the slot is sent as it is.

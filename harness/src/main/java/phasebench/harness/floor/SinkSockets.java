@@ -30,8 +30,7 @@ final class SinkSockets implements AutoCloseable {
                 int socket = calls.open();
                 sockets.add(socket);
                 calls.address(
-                        socket,
-                        addresses.asSlice((long) i * DatagramCalls.ADDRESS_BYTES, DatagramCalls.ADDRESS_BYTES));
+                        socket, addresses.asSlice((long) i * DatagramCalls.ADDRESS_BYTES, DatagramCalls.ADDRESS_BYTES));
             }
         } catch (IOException e) {
             close();

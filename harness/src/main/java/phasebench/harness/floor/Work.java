@@ -85,10 +85,6 @@ final class Work {
             return FloorReading.missing(kind, "no round was measured");
         }
         return new FloorReading(
-                kind,
-                Rounds.median(cpuNsPerPacket),
-                Rounds.min(cpuNsPerPacket),
-                cpuNsPerPacket.size(),
-                null);
+                kind, Rounds.median(cpuNsPerPacket), Rounds.min(cpuNsPerPacket), cpuNsPerPacket.size(), null);
     }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 /// What the processor can do for cryptography, as /proc/cpuinfo names it.
 public final class CpuFlags {
     /// x86 first, then ARM; `aes` is the name of both.
-    private static final List<String> WANTED = List.of(
-            "aes", "vaes", "pclmulqdq", "vpclmulqdq", "sha_ni", "avx2", "avx512f", "pmull", "sha1");
+    private static final List<String> WANTED =
+            List.of("aes", "vaes", "pclmulqdq", "vpclmulqdq", "sha_ni", "avx2", "avx512f", "pmull", "sha1");
 
     private CpuFlags() {}
 

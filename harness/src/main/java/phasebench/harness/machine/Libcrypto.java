@@ -32,7 +32,8 @@ public sealed interface Libcrypto {
                 case Loaded loaded -> {
                     return loaded;
                 }
-                case Missing missing -> reason = names.size() == 1 ? missing.reason() : "no " + String.join(", ", names);
+                case Missing missing ->
+                    reason = names.size() == 1 ? missing.reason() : "no " + String.join(", ", names);
             }
         }
         return new Missing(reason);

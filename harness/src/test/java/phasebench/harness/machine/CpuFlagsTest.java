@@ -20,7 +20,8 @@ class CpuFlagsTest {
 
     @Test
     void armHasOtherNames() {
-        assertThat(CpuFlags.parse("Features\t: fp asimd aes pmull sha1 sha2\n")).containsExactly("aes", "pmull", "sha1");
+        assertThat(CpuFlags.parse("Features\t: fp asimd aes pmull sha1 sha2\n"))
+                .containsExactly("aes", "pmull", "sha1");
         assertThat(CpuFlags.parse("")).isEmpty();
     }
 }

@@ -39,8 +39,7 @@ public record RunEvidence(
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
-        return new RunEvidence(
-                run.manifest(), trials, unfinished, run.floor().orElse(null));
+        return new RunEvidence(run.manifest(), trials, unfinished, run.floor().orElse(null));
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

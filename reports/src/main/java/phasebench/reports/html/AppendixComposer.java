@@ -70,8 +70,10 @@ final class AppendixComposer {
         return new FloorLine(
                 ratio.variant(),
                 Ink.series(index).cssClass(),
-                FloorTable.figure(
-                        comparison.result(Metric.CPU_NS_PER_PACKET).of(ratio.variant()).mean()),
+                FloorTable.figure(comparison
+                        .result(Metric.CPU_NS_PER_PACKET)
+                        .of(ratio.variant())
+                        .mean()),
                 ratio.floor(),
                 FloorTable.figure(ratio.queuedNs()),
                 FloorTable.times(ratio.queuedRatio()),

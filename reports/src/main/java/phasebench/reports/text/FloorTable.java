@@ -78,10 +78,8 @@ public record FloorTable(String caption, List<String> columns, List<Row> rows, L
     }
 
     private static String caption(FloorEvidence floor) {
-        int rounds = floor.readings().stream()
-                .mapToInt(FloorReading::rounds)
-                .max()
-                .orElse(0);
+        int rounds =
+                floor.readings().stream().mapToInt(FloorReading::rounds).max().orElse(0);
         return ("ns of CPU for a packet of %d bytes, median (least) of %d rounds of %s packets, in frames of %d"
                         + " for %d destinations; OpenSSL: %s")
                 .formatted(
