@@ -19,8 +19,8 @@ final class FloorLines {
         List<String> figures = new ArrayList<>();
         for (FloorReading reading : floor.readings()) {
             FloorKind kind = reading.kind();
-            boolean isEndOfLadder = "single".equals(kind.send()) && "aes-cm-sha1".equals(kind.srtp())
-                    || "gso".equals(kind.send()) && "aes-gcm".equals(kind.srtp());
+            boolean isEndOfLadder = ("single".equals(kind.send()) && "aes-cm-sha1".equals(kind.srtp()))
+                    || ("gso".equals(kind.send()) && "aes-gcm".equals(kind.srtp()));
             if (isEndOfLadder && FloorKind.QUEUED.equals(kind.sink())) {
                 figures.add(kind.label() + " "
                         + (reading.missing() == null

@@ -11,6 +11,9 @@ import java.lang.foreign.MemorySegment;
 final class OpenSslCounterMode implements PacketProtector {
     private static final int BLOCK_BYTES = 64;
 
+    /// Where in [#scratch] the digest is.
+    private static final int DIGEST_AT = 32;
+
     private final FloorPackets packets;
     private final long context;
     private final PacketCounter counter;
@@ -21,9 +24,6 @@ final class OpenSslCounterMode implements PacketProtector {
     private final MemorySegment state = Arena.global().allocate(LibcryptoCalls.SHA_CONTEXT_BYTES, 8);
     private final long outLength = scratch.address() + 16;
     private final long rollOver = scratch.address() + 24;
-
-    /// Where in [#scratch] the digest is.
-    private static final int DIGEST_AT = 32;
 
     OpenSslCounterMode(FloorPackets packets, SessionKeys keys) throws IOException {
         this.packets = packets;
