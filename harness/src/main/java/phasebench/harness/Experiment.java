@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import phasebench.harness.floor.FloorException;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.machine.Doctor;
@@ -18,6 +20,7 @@ import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.plan.TrialQueue;
 import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
@@ -85,6 +88,7 @@ final class Experiment {
     private int runTrials(RunDirectory run) throws IOException {
         ChildProcesses children = new ChildProcesses();
         try (Interruption interruption = Interruption.watch(children)) {
+            measureFloor(run);
             Set<String> measured = runTrials(run, site.trialSetup(plan.spec(), children), interruption);
             if (interruption.isRequested()) {
                 return interrupted(run);
@@ -93,6 +97,23 @@ final class Experiment {
             return exitCode(measured);
         } catch (ClosedByInterruptException _) {
             return interrupted(run);
+        }
+    }
+
+    /// Once, before the first trial; an experiment is worth its time without it too.
+    private void measureFloor(RunDirectory run) throws IOException {
+        try {
+            Optional<FloorEvidence> floor = site.floor();
+            if (floor.isPresent()) {
+                run.writeFloor(floor.get());
+                out.println("floor: " + FloorLines.summary(floor.get()));
+                FloorLines.warnings(floor.get()).forEach(warning -> out.println("warning: " + warning));
+            }
+        } catch (FloorException e) {
+            out.println("warning: " + e.getMessage());
+        } catch (InterruptedException _) {
+            // no trial begins: the interruption is remembered where it is asked for
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -25,6 +25,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "DIR", description = "where run directories are made (default: runs/)")
     private @Nullable Path runs;
 
+    @Option(names = "--no-floor", description = "do not measure what this machine charges for the bare minimum")
+    private boolean isFloorSkipped;
+
     RunCommand(Collaborators collaborators) {
         this.collaborators = collaborators;
     }
@@ -40,7 +43,11 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         Path runsFolder = runs == null ? installation.defaultRuns() : runs;
-        Site site = Site.here(installation, runsFolder, selection.repeatCommand(installation, spec), collaborators);
+        Site site = Site.here(
+                installation,
+                runsFolder,
+                selection.repeatCommand(installation, spec),
+                isFloorSkipped ? collaborators.withoutFloor() : collaborators);
         return new Experiment(plan, site, System.out).run();
     }
 }

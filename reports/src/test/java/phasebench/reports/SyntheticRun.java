@@ -85,6 +85,7 @@ final class SyntheticRun {
     Path write() throws IOException {
         RunDirectory run = RunDirectory.create(runs, "first", START);
         run.writeManifest(manifest(run.id()));
+        run.writeFloor(SyntheticFloor.complete());
         for (int round = 1; round <= rounds; round++) {
             for (Truth truth : variants) {
                 TrialId id = new TrialId(TrialKind.STEADY, round, truth.id(), 1);

@@ -17,6 +17,7 @@ import phasebench.reports.evidence.CpuByRole;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Reading;
 import phasebench.reports.evidence.Traits;
+import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
@@ -47,7 +48,17 @@ public final class Comparer {
                 Change.CONFIDENCE,
                 metrics,
                 comparer.trials(),
-                new RunWarnings(run, metrics).all());
+                new RunWarnings(run, metrics).all(),
+                comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)));
+    }
+
+    private List<FloorRatio> floorRatios(MetricResult cpu) {
+        FloorEvidence floor = run.floor();
+        return floor == null
+                ? List.of()
+                : cpu.variants().stream()
+                        .map(variant -> FloorRatio.of(run, floor, variant.variant(), variant.mean()))
+                        .toList();
     }
 
     private MetricResult metric(Metric metric) {

@@ -2,6 +2,7 @@ package phasebench.reports.comparison;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.stats.Change;
@@ -13,6 +14,7 @@ import phasebench.reports.stats.Interval;
 /// @param metrics in the order of the catalogue
 /// @param trials in the order of their beginning, those cut short last
 /// @param warnings what a reader must know before trusting a number
+/// @param floorRatios one for each variant, baseline first; empty when no floor was measured
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
@@ -20,7 +22,8 @@ public record ComparisonDocument(
         double confidence,
         List<MetricResult> metrics,
         List<TrialSummary> trials,
-        List<String> warnings) {
+        List<String> warnings,
+        List<FloorRatio> floorRatios) {
     /// The version that this code writes.
     public static final int SCHEMA_VERSION = 1;
 
@@ -28,11 +31,19 @@ public record ComparisonDocument(
         metrics = List.copyOf(metrics);
         trials = List.copyOf(trials);
         warnings = List.copyOf(warnings);
+        floorRatios = List.copyOf(floorRatios);
     }
 
     /// The result of one metric of the catalogue.
     public MetricResult result(Metric metric) {
         return find(metrics, metric);
+    }
+
+    /// CPU per packet of a variant against its floor; empty when no floor was measured.
+    public Optional<FloorRatio> floorRatio(String variant) {
+        return floorRatios.stream()
+                .filter(ratio -> ratio.variant().equals(variant))
+                .findFirst();
     }
 
     static MetricResult find(List<MetricResult> metrics, Metric metric) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunDirectoryException;
 import phasebench.reports.rundir.RunManifest;
@@ -17,7 +19,12 @@ import phasebench.scenarios.Variant;
 ///
 /// @param trials in the order of their beginning
 /// @param unfinished folders of trials that were cut short
-public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<String> unfinished) {
+/// @param floor what the machine charges for the bare minimum; null when that was not measured
+public record RunEvidence(
+        RunManifest manifest,
+        List<TrialRecord> trials,
+        List<String> unfinished,
+        @Nullable FloorEvidence floor) {
     public RunEvidence {
         trials = List.copyOf(trials);
         unfinished = List.copyOf(unfinished);
@@ -32,7 +39,7 @@ public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<S
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
-        return new RunEvidence(run.manifest(), trials, unfinished);
+        return new RunEvidence(run.manifest(), trials, unfinished, run.floor().orElse(null));
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

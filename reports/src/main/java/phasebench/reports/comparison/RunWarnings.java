@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.evidence.Metric;
+import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.TrialKind;
@@ -53,6 +54,7 @@ final class RunWarnings {
                 WAKE_UPS_APART_MAX,
                 "CPU per packet depends on how often an idle core is woken; read it with that");
         missingProfiles();
+        withoutIntrinsics();
         return List.copyOf(warnings);
     }
 
@@ -168,6 +170,26 @@ final class RunWarnings {
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             warnings.add("No profile of " + missing + ": the profiled trial is missing or did not succeed.");
+        }
+    }
+
+    private void withoutIntrinsics() {
+        FloorEvidence floor = run.floor();
+        if (floor == null || floor.intrinsics() == null) {
+            return;
+        }
+        String without = floor.intrinsics().parts().stream()
+                .filter(part -> !part.isInUse())
+                .map(part -> String.format(
+                        Locale.ROOT,
+                        "%s %.0f ns with intrinsics and %.0f without",
+                        part.name(),
+                        part.cpuNsPerPacketOn(),
+                        part.cpuNsPerPacketOff()))
+                .collect(Collectors.joining(", "));
+        if (!without.isEmpty()) {
+            warnings.add("The JVM does not encrypt by the processor's own instructions (" + without
+                    + " for a packet): protection weighs more here than it need.");
         }
     }
 

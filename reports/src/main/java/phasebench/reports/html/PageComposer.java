@@ -24,6 +24,7 @@ import phasebench.reports.html.PageModel.VariantFinding;
 import phasebench.reports.stats.Interval;
 import phasebench.reports.text.Descriptions;
 import phasebench.reports.text.Figures;
+import phasebench.reports.text.FloorTable;
 import phasebench.reports.text.Wording;
 import phasebench.scenarios.ExperimentSpec;
 
@@ -146,7 +147,7 @@ public final class PageComposer {
                         .toList());
     }
 
-    private static Cell cell(Metric metric, MetricResult result, VariantResult variant, Figures figures) {
+    private Cell cell(Metric metric, MetricResult result, VariantResult variant, Figures figures) {
         Double mean = variant.mean();
         return new Cell(
                 variant.variant(),
@@ -160,7 +161,11 @@ public final class PageComposer {
                 Wording.finding(variant),
                 isHint(variant),
                 Wording.value(metric, variant),
-                mean == null ? missing(variant) : "");
+                mean == null ? missing(variant) : "",
+                metric == HEADLINE
+                        ? FloorTable.ratio(
+                                comparison.floorRatio(variant.variant()).orElse(null))
+                        : "");
     }
 
     /// The interval of the baseline's own mean: how far its trials spread.

@@ -3,6 +3,7 @@ package phasebench.reports.html;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.text.FloorTable;
 
 /// Everything that the page's template shows, as text; the template only arranges it.
 public record PageModel(
@@ -49,6 +50,7 @@ public record PageModel(
 
     /// @param change empty for the baseline
     /// @param value `better`, `worse` or empty
+    /// @param note what else the number is to be held against, or empty
     public record Cell(
             String variant,
             String mean,
@@ -58,7 +60,8 @@ public record PageModel(
             String finding,
             boolean isIndicative,
             String value,
-            String missing) {}
+            String missing,
+            String note) {}
 
     /// One metric's picture, raw values and origin.
     ///
@@ -92,7 +95,25 @@ public record PageModel(
             List<VariantSetup> variants,
             List<Trial> trials,
             Map<String, String> environment,
-            String repeatCommand) {}
+            String repeatCommand,
+            @Nullable Floor floor) {}
+
+    /// What the machine charges for the bare minimum.
+    ///
+    /// @param ratios one for each variant
+    public record Floor(FloorTable table, List<FloorLine> ratios) {}
+
+    /// @param missing why there are no ratios; empty when there are
+    public record FloorLine(
+            String variant,
+            String cssClass,
+            String cpu,
+            String floor,
+            String queued,
+            String queuedRatio,
+            String dropped,
+            String droppedRatio,
+            String missing) {}
 
     public record Profile(String variant, List<FileLink> links, String missing) {}
 

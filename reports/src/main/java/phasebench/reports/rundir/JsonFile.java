@@ -47,7 +47,12 @@ public final class JsonFile {
 
     /// Writes beside the file and renames, so that no reader ever sees half of it.
     public static void write(Path file, Object value) throws IOException {
-        writeText(file, MAPPER.writeValueAsString(value) + "\n");
+        writeText(file, text(value));
+    }
+
+    /// What [#write] puts into a file.
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value) + "\n";
     }
 
     /// Like [#write], for text of any kind.

@@ -20,6 +20,7 @@ public final class RunDirectory {
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String MANIFEST = "manifest.json";
     private static final String TRIALS = "trials";
+    private static final String FLOOR = "floor.json";
 
     private final Path path;
 
@@ -70,6 +71,18 @@ public final class RunDirectory {
 
     public RunManifest manifest() throws RunDirectoryException {
         return JsonFile.read(path.resolve(MANIFEST), RunManifest.class, RunManifest.SCHEMA_VERSION);
+    }
+
+    public void writeFloor(FloorEvidence floor) throws IOException {
+        JsonFile.write(path.resolve(FLOOR), floor);
+    }
+
+    /// What the machine charges for the bare minimum; empty if that was not measured.
+    public Optional<FloorEvidence> floor() throws RunDirectoryException {
+        Path file = path.resolve(FLOOR);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, FloorEvidence.class, FloorEvidence.SCHEMA_VERSION))
+                : Optional.empty();
     }
 
     /// The folder for a trial that begins now; throws if that trial has one already.

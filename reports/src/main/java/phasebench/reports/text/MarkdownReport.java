@@ -4,9 +4,11 @@ import java.util.List;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.FloorRatio;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
+import phasebench.reports.rundir.FloorEvidence;
 
 /// The report for a pull request: sentences and the table, no pictures.
 public final class MarkdownReport {
@@ -25,6 +27,7 @@ public final class MarkdownReport {
         report.sentences();
         report.warnings();
         report.table();
+        report.floor();
         report.end();
         return report.out.toString();
     }
@@ -93,6 +96,37 @@ public final class MarkdownReport {
         return figures.number(mean)
                 + (mark.isEmpty() && change.isEmpty() ? "" : "<br>" + mark + escape(change))
                 + (interval.isEmpty() ? "" : " [" + interval + "]");
+    }
+
+    private void floor() {
+        FloorEvidence floor = run.floor();
+        if (floor == null) {
+            return;
+        }
+        FloorTable table = FloorTable.of(floor);
+        line("**What this machine charges for the bare minimum**: " + escape(table.caption()) + ".");
+        line("");
+        line("| sent by | sink | " + String.join(" | ", table.columns()) + " |");
+        line("|---|---|" + "---:|".repeat(table.columns().size()));
+        for (FloorTable.Row row : table.rows()) {
+            line("| %s | %s | %s |".formatted(row.send(), row.sink(), String.join(" | ", row.cells())));
+        }
+        line("");
+        table.missing().forEach(missing -> line("- n/a: " + escape(missing)));
+        for (FloorRatio ratio : comparison.floorRatios()) {
+            String missing = ratio.missing();
+            line("- %s: %s"
+                    .formatted(
+                            ratio.variant(),
+                            missing == null
+                                    ? "CPU per packet is %s (queued) and %s (dropped) times the floor of %s"
+                                            .formatted(
+                                                    FloorTable.times(ratio.queuedRatio()),
+                                                    FloorTable.times(ratio.droppedRatio()),
+                                                    ratio.floor())
+                                    : "no floor: " + escape(missing)));
+        }
+        line("");
     }
 
     private void end() {
