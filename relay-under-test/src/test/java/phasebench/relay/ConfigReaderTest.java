@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
     @TempDir
@@ -74,6 +75,17 @@ class ConfigReaderTest {
                                 + " srtpProvider=jce buffers=pooled copies=shared threads=per-role send=single",
                         "best: nack=shared mdns=off rtcpInterval=3s srtp=aes-gcm"
                                 + " srtpProvider=jce buffers=pooled copies=shared threads=sharded send=gso");
+    }
+
+    /// YAML 1.1 would read them as booleans.
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "on", "no", "false", "\"off\"", "'off'"})
+    void aBareWordIsThatWord(String written) throws Exception {
+        var file = directory.resolve("relay.yaml");
+        Files.writeString(file, "mdns: " + written + "\n");
+        assertThat(ConfigFile.read(file))
+                .extracting(ConfigReader.Entry::value)
+                .containsExactly(written.replaceAll("[\"']", ""));
     }
 
     @Test

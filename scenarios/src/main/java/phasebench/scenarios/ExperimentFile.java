@@ -120,7 +120,8 @@ public final class ExperimentFile {
                 scenario.streams(),
                 scenario.viewers(),
                 scenario.drive(),
-                timing);
+                timing,
+                scenario.mdnsTalk());
     }
 
     private static List<Variant> variants(Section section) throws ScenarioFileException {

@@ -6,6 +6,10 @@ import java.util.Optional;
 
 /// The settings of the relay that a variant may switch, with the values that each takes.
 public enum RelaySetting {
+    /// A named combination of all settings; single settings beside it win over it.
+    PROFILE("profile", new Values.OneOf("mtx-2025", "plan-current", "plan-phase-1", "plan-phase-2", "best")),
+    /// Whether each session listens for mDNS by sockets of its own.
+    MDNS("mdns", new Values.OneOf("per-session", "off")),
     /// Time between two sender reports of a session.
     RTCP_INTERVAL("rtcpInterval", new Values.WholeSeconds(1, 60)),
     /// Preferred SRTP protection profile.

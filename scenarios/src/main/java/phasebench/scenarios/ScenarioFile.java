@@ -15,7 +15,9 @@ public final class ScenarioFile {
     static final List<String> TIMING_KEYS = List.of("ramp", "warmUp", "window", "drain");
 
     private static final List<String> KEYS =
-            List.of("kind", "name", "description", "streams", "viewers", "drive", "timing");
+            List.of("kind", "name", "description", "streams", "viewers", "drive", "timing", "mdnsTalker");
+    private static final List<String> VIEWER_KEYS =
+            List.of("count", "decryptedViewerShare", "decryptedPacketShare", "localCandidates");
     private static final Duration STAGE_MAX = Duration.ofHours(1);
     private static final Duration WINDOW_MIN = Duration.ofMillis(500);
 
@@ -39,13 +41,13 @@ public final class ScenarioFile {
         String name = section.matching("name", NAME, NAME_IN_WORDS);
         String description = section.text("description");
         List<StreamSpec> streams = streams(section);
-        ViewerLoad viewers =
-                viewers(section.section("viewers", List.of("count", "decryptedViewerShare", "decryptedPacketShare")));
+        ViewerLoad viewers = viewers(section.section("viewers", VIEWER_KEYS));
         Drive drive = drive(section);
         Section timing = section.section("timing", TIMING_KEYS);
         TrialTiming stages =
                 new TrialTiming(stage(timing, "ramp"), stage(timing, "warmUp"), window(timing), stage(timing, "drain"));
-        return section.construct(() -> new Scenario(name, description, streams, viewers, drive, stages));
+        MdnsTalk mdnsTalk = mdnsTalk(section);
+        return section.construct(() -> new Scenario(name, description, streams, viewers, drive, stages, mdnsTalk));
     }
 
     /// The stages of `stages`, replaced where the section names them.
@@ -110,7 +112,19 @@ public final class ScenarioFile {
         int count = (int) viewers.integer("count", 1, 100_000);
         double viewerShare = viewers.share("decryptedViewerShare", ViewerLoad.DECRYPTED_VIEWER_SHARE);
         double packetShare = viewers.share("decryptedPacketShare", ViewerLoad.DECRYPTED_PACKET_SHARE);
-        return viewers.construct(() -> new ViewerLoad(count, viewerShare, packetShare));
+        boolean hasLocalCandidates = viewers.flag("localCandidates", false);
+        return viewers.construct(() -> new ViewerLoad(count, viewerShare, packetShare, hasLocalCandidates));
+    }
+
+    private static MdnsTalk mdnsTalk(Section section) throws ScenarioFileException {
+        if (!section.has("mdnsTalker")) {
+            return MdnsTalk.NONE;
+        }
+        Section talker = section.section("mdnsTalker", List.of("queriesPerSecond", "answersPerSecond", "answerDelay"));
+        int queriesPerSecond = talker.integer("queriesPerSecond", 0, MdnsTalk.PER_SECOND_MAX, 0);
+        int answersPerSecond = talker.integer("answersPerSecond", 0, MdnsTalk.PER_SECOND_MAX, 0);
+        Duration answerDelay = talker.has("answerDelay") ? stage(talker, "answerDelay") : null;
+        return talker.construct(() -> new MdnsTalk(queriesPerSecond, answersPerSecond, answerDelay));
     }
 
     private static Drive drive(Section section) throws ScenarioFileException {

@@ -239,7 +239,7 @@ class BrokenFileTest {
                         "unknown relay setting",
                         "send: batch",
                         "sned: batch",
-                        ":35: key 'variants[1].settings.sned': unknown key (did you mean 'send'?); allowed: rtcpInterval, srtp, send"),
+                        ":35: key 'variants[1].settings.sned': unknown key (did you mean 'send'?); allowed: profile,"),
                 broken(
                         "unknown value of a relay setting",
                         "send: batch",

@@ -14,7 +14,7 @@ class ShippedFilesTest {
     private static final Path FOLDER = Path.of(".");
 
     @ParameterizedTest
-    @ValueSource(strings = {"first", "rtcp", "synthetic-240", "smoke"})
+    @ValueSource(strings = {"first", "rtcp", "synthetic-240", "smoke", "mdns-quiet", "mdns-chatter"})
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
     }
@@ -54,5 +54,21 @@ class ShippedFilesTest {
     void aStageThatTheExperimentDoesNotNameComesFromTheScenario() throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve("rtcp.yaml")).scenario().timing())
                 .isEqualTo(ScenarioFile.read(FOLDER.resolve("plan-100.yaml")).timing());
+    }
+
+    @Test
+    void theQuietNetworkHasNoTalkerAndTheOtherOneHas() throws ScenarioFileException {
+        ExperimentSpec quiet = ExperimentFile.read(FOLDER.resolve("mdns-quiet.yaml"));
+        assertThat(quiet.scenario().mdnsTalk()).isEqualTo(MdnsTalk.NONE);
+        assertThat(quiet.scenario().viewers().hasLocalCandidates()).isFalse();
+        ExperimentSpec chatter = ExperimentFile.read(FOLDER.resolve("mdns-chatter.yaml"));
+        assertThat(chatter.scenario().mdnsTalk()).isEqualTo(new MdnsTalk(100, 0, null));
+        assertThat(chatter.scenario().viewers().hasLocalCandidates()).isTrue();
+        assertThat(chatter.variants())
+                .extracting(variant -> variant.settings().get("mdns"))
+                .containsExactly("per-session", "off");
+        assertThat(quiet.variants())
+                .extracting(Variant::settings)
+                .isEqualTo(chatter.variants().stream().map(Variant::settings).toList());
     }
 }

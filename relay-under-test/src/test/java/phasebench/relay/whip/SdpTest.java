@@ -35,6 +35,30 @@ class SdpTest {
         assertThat(offer.fingerprint()).isEqualTo(FINGERPRINT);
     }
 
+    @Test
+    void namesOfHostCandidatesAreKeptOnce() throws SdpException {
+        var audio = "m=audio 9 UDP/TLS/RTP/SAVPF 0\na=mid:0\n";
+        var offer = SdpParser.parse(SESSION + audio
+                + "a=candidate:1 1 udp 2113937151 3f0e.local 50000 typ host generation 0 network-cost 999\n"
+                + "a=candidate:2 1 tcp 1518280447 3f0e.local 9 typ host tcptype active\n"
+                + "a=candidate:3 1 UDP 2113937151 3F0F-a.LOCAL 50001 typ host\n"
+                + "a=candidate:4 1 udp 2113937151 192.0.2.1 50002 typ host\n"
+                + "a=candidate:5 1 udp 1677729535 3f10.local 50003 typ srflx raddr 0.0.0.0 rport 0\n"
+                + "a=candidate:6 1 udp 2113937151 a.b.local 50004 typ host\n"
+                + "a=candidate:7 1 udp 2113937151 .local 50005 typ host\n"
+                + "a=candidate:8 1 udp 2113937151 3f11.local\n");
+        assertThat(offer.localNames()).containsExactly("3f0e.local", "3F0F-a.LOCAL");
+    }
+
+    @Test
+    void anOfferOfManyNamesDoesNotMakeTheRelayAskForAll() throws SdpException {
+        var sdp = new StringBuilder(SESSION + "m=audio 9 UDP/TLS/RTP/SAVPF 0\na=mid:0\n");
+        for (int i = 0; i < 1000; i++) {
+            sdp.append("a=candidate:1 1 udp 1 n" + i + ".local 5 typ host\n");
+        }
+        assertThat(SdpParser.parse(sdp.toString()).localNames()).hasSize(8);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "x-video 9 UDP/TLS/RTP/SAVPF 0, not 'kind port protocol formats'",

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads and writes the JSON files of a run directory: versioned, whole or absent, the same bytes for the same value.
 public final class JsonFile {
@@ -78,6 +80,7 @@ public final class JsonFile {
         try {
             JsonNode tree = MAPPER.readTree(Files.readString(file));
             requireVersion(file, tree, versionMax);
+            completeOlder(tree);
             return MAPPER.treeToValue(tree, type);
         } catch (NoSuchFileException e) {
             throw new RunDirectoryException(file, "no such file; is this a run directory?", e);
@@ -88,6 +91,16 @@ public final class JsonFile {
         } catch (JacksonException e) {
             throw new RunDirectoryException(
                     file, placeOf(e) + "not a whole or valid file: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /// Gives a manifest from before scenarios told of mDNS what was true then: there was none.
+    private static void completeOlder(JsonNode tree) {
+        if (tree.at("/experiment/scenario") instanceof ObjectNode scenario && !scenario.has("mdnsTalk")) {
+            scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));
+            if (scenario.get("viewers") instanceof ObjectNode viewers) {
+                viewers.put("hasLocalCandidates", false);
+            }
         }
     }
 

@@ -53,6 +53,19 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aManifestFromBeforeMdnsIsRead() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, "first", START);
+        run.writeManifest(manifest());
+        Path file = run.path().resolve("manifest.json");
+        String text = Files.readString(file);
+        String older = text.replaceFirst(",\\s+\"mdnsTalk\" : \\{[^}]*}", "")
+                .replaceFirst(",\\s+\"hasLocalCandidates\" : false", "");
+        assertThat(older).doesNotContain("mdns").doesNotContain("Local").isNotEqualTo(text);
+        Files.writeString(file, older);
+        assertThat(RunDirectory.open(run.path()).manifest()).isEqualTo(manifest());
+    }
+
+    @Test
     void trialsComeInTheOrderOfTheirBeginningAndThoseCutShortLast() throws IOException {
         RunDirectory run = RunDirectory.create(runs, "first", START);
         run.writeManifest(manifest());
