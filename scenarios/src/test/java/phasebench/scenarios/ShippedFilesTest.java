@@ -14,7 +14,17 @@ class ShippedFilesTest {
     private static final Path FOLDER = Path.of(".");
 
     @ParameterizedTest
-    @ValueSource(strings = {"first", "rtcp", "synthetic-240", "smoke"})
+    @ValueSource(strings = {
+                "first",
+                "rtcp",
+                "synthetic-240",
+                "smoke",
+                "ladder",
+                "quick-ladder",
+                "profiles",
+                "intrinsics",
+                "provider"
+            })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
     }
