@@ -13,6 +13,7 @@ import phasebench.reports.stats.Interval;
 /// @param metrics in the order of the catalogue
 /// @param trials in the order of their beginning, those cut short last
 /// @param warnings what a reader must know before trusting a number
+/// @param ladder what was expected of each phase beside what was measured; null for a run without phases
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
@@ -20,9 +21,10 @@ public record ComparisonDocument(
         double confidence,
         List<MetricResult> metrics,
         List<TrialSummary> trials,
-        List<String> warnings) {
-    /// The version that this code writes.
-    public static final int SCHEMA_VERSION = 1;
+        List<String> warnings,
+        @Nullable LadderResult ladder) {
+    /// The version that this code writes. 2: `ladder`.
+    public static final int SCHEMA_VERSION = 2;
 
     public ComparisonDocument {
         metrics = List.copyOf(metrics);

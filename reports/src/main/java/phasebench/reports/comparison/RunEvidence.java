@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunDirectoryException;
 import phasebench.reports.rundir.RunManifest;
@@ -11,13 +12,19 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Variant;
 
 /// A run as read from its directory, all of it before anything is derived.
 ///
 /// @param trials in the order of their beginning
 /// @param unfinished folders of trials that were cut short
-public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<String> unfinished) {
+/// @param ladder the phases that the variants come from; null for a run without
+public record RunEvidence(
+        RunManifest manifest,
+        List<TrialRecord> trials,
+        List<String> unfinished,
+        @Nullable PhaseLadder ladder) {
     public RunEvidence {
         trials = List.copyOf(trials);
         unfinished = List.copyOf(unfinished);
@@ -32,7 +39,7 @@ public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<S
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
-        return new RunEvidence(run.manifest(), trials, unfinished);
+        return new RunEvidence(run.manifest(), trials, unfinished, run.phases().orElse(null));
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

@@ -130,6 +130,14 @@ public enum Metric {
             "Platform threads that the JVM runs for itself: collector, compiler and the like",
             "heap.threadsPlatformJvm",
             w -> w.heap().threadsPlatformJvm()),
+    GOROUTINE_EQUIVALENTS(
+            "goroutineEquivalents",
+            "Goroutine-equivalents",
+            Unit.COUNT,
+            Traits.LOWER_COUNT,
+            "Live virtual threads and platform threads that are not the JVM's own, sessions alive",
+            "heap.threadsVirtual + heap.threadsPlatformApplication",
+            w -> w.heap().threadsVirtual() + w.heap().threadsPlatformApplication()),
     LATENCY_NS_P50(
             "latencyNsP50",
             "Latency, median",

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import phasebench.scenarios.PhaseLadder;
 
 /// One run on disk: `runs/<id>/`. The harness writes it as it goes; the reports read it.
 public final class RunDirectory {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String MANIFEST = "manifest.json";
+    private static final String PHASES = "phases.json";
     private static final String TRIALS = "trials";
 
     private final Path path;
@@ -70,6 +72,20 @@ public final class RunDirectory {
 
     public RunManifest manifest() throws RunDirectoryException {
         return JsonFile.read(path.resolve(MANIFEST), RunManifest.class, RunManifest.SCHEMA_VERSION);
+    }
+
+    /// Writes the phases of a ladder, so that their claims can be told later from this directory alone.
+    public void writePhases(PhaseLadder ladder) throws IOException {
+        JsonFile.write(path.resolve(PHASES), new PhasesFile(PhasesFile.SCHEMA_VERSION, ladder));
+    }
+
+    /// The phases of the run's ladder; empty for a run whose variants come from no ladder.
+    public Optional<PhaseLadder> phases() throws RunDirectoryException {
+        Path file = path.resolve(PHASES);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, PhasesFile.class, PhasesFile.SCHEMA_VERSION)
+                        .ladder())
+                : Optional.empty();
     }
 
     /// The folder for a trial that begins now; throws if that trial has one already.

@@ -4,6 +4,7 @@
 /// ```
 /// runs/20261122-174501-first/
 ///   manifest.json                what was run, where and with what: RunManifest
+///   phases.json                  of a ladder: the phases with their claims, as they were when it ran
 ///   trials/
 ///     01-start/                  one folder for each trial: TrialId.directoryName()
 ///       trial.json               how it ended and every raw reading: TrialRecord

@@ -4,6 +4,7 @@ import java.util.List;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.LadderResult;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
@@ -25,6 +26,7 @@ public final class MarkdownReport {
         report.sentences();
         report.warnings();
         report.table();
+        report.expectations();
         report.end();
         return report.out.toString();
     }
@@ -93,6 +95,35 @@ public final class MarkdownReport {
         return figures.number(mean)
                 + (mark.isEmpty() && change.isEmpty() ? "" : "<br>" + mark + escape(change))
                 + (interval.isEmpty() ? "" : " [" + interval + "]");
+    }
+
+    /// Only for a ladder.
+    private void expectations() {
+        LadderResult ladder = comparison.ladder();
+        if (ladder == null) {
+            return;
+        }
+        line("### Expected and measured");
+        line("");
+        line("| phase | metric | against | expected | measured | n |");
+        line("|---|---|---|---|---:|---:|");
+        for (LadderResult.Step step : ladder.steps()) {
+            for (LadderResult.Line expectation : step.lines()) {
+                String interval = ExpectationWording.interval(expectation, comparison);
+                line("| %s | %s | %s | %s | %s | %d |"
+                        .formatted(
+                                step.id(),
+                                ExpectationWording.metric(expectation),
+                                expectation.against() == null ? "(level)" : expectation.against(),
+                                escape(ExpectationWording.expected(expectation)),
+                                escape(ExpectationWording.measured(expectation, comparison))
+                                        + (interval.isEmpty() ? "" : " [" + interval + "]"),
+                                expectation.measured().n()));
+            }
+        }
+        line("");
+        ladder.contradictions().forEach(sentence -> line("- The plan contradicts itself: " + escape(sentence)));
+        line("");
     }
 
     private void end() {
