@@ -48,7 +48,8 @@ final class PhaseText {
         List<String> lines = new ArrayList<>();
         lines.add("claims: " + claims(phase.claims()));
         lines.add("risk: " + withText(plan.risk().level(), plan.risk().text()));
-        lines.add("way back: " + withText(plan.rollback().ease(), plan.rollback().text()));
+        lines.add(
+                "way back: " + withText(plan.rollback().ease(), plan.rollback().text()));
         lines.add(
                 plan.item().isEmpty()
                         ? "beyond the plan; test need: " + plan.testNeed().word()

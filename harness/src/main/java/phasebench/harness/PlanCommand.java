@@ -9,7 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `phasebench plan`.
-@Command(name = "plan", description = "print what run would do: trials, JVMs, minutes; for a file of phases, what the plan claims of each", mixinStandardHelpOptions = true)
+@Command(
+        name = "plan",
+        description =
+                "print what run would do: trials, JVMs, minutes; for a file of phases, what the plan claims of each",
+        mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final ExperimentSelection selection = new ExperimentSelection();

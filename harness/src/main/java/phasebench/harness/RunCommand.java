@@ -38,7 +38,8 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         Path runsFolder = runs == null ? installation.defaultRuns() : runs;
-        Site site = Site.here(installation, runsFolder, selection.repeatCommand(installation, plan.spec()), collaborators);
+        Site site =
+                Site.here(installation, runsFolder, selection.repeatCommand(installation, plan.spec()), collaborators);
         return new Experiment(plan, site, System.out).run();
     }
 }

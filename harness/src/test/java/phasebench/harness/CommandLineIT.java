@@ -43,7 +43,9 @@ class CommandLineIT {
         Files.copy(ScriptedRelay.jar(folder), jar);
         Files.createDirectories(home.resolve("scenarios"));
         for (String name : List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml")) {
-            Files.copy(Path.of("../scenarios").resolve(name), home.resolve("scenarios").resolve(name));
+            Files.copy(
+                    Path.of("../scenarios").resolve(name),
+                    home.resolve("scenarios").resolve(name));
         }
     }
 

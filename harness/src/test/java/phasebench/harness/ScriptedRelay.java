@@ -10,17 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
-import phasebench.scenarios.RelaySetting;
 
 /// A relay that relays nothing, and misbehaves on request: `relay.yaml` holds `script: WHAT`. Its counter of
 /// packets grows by 2400 a second, as if there were the viewers of [Samples].
 public final class ScriptedRelay {
     private static final long STARTED_NS = System.nanoTime();
+
+    private static final Set<String> NOT_ECHOED =
+            Set.of("rtspAddress", "httpAddress", "webrtcAddress", "countersFile", "script", "profile");
 
     private ScriptedRelay() {}
 
@@ -41,8 +44,7 @@ public final class ScriptedRelay {
         HttpServer server = serve();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(script, config)));
         Map<String, String> settings = new TreeMap<>(config);
-        settings.keySet().retainAll(RelaySetting.keys());
-        settings.remove(RelaySetting.PROFILE.key());
+        settings.keySet().removeAll(NOT_ECHOED);
         if (script.equals("runs-other-settings")) {
             settings.put("send", "single");
         }

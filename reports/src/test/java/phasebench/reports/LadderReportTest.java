@@ -95,7 +95,9 @@ class LadderReportTest {
         PhaseLadder kept = RunDirectory.open(run).phases().orElseThrow();
         assertThat(kept.phases()).isEqualTo(shipped.phases());
         assertThat(kept.rows()).isEqualTo(shipped.rows());
-        assertThat(PlanContradictions.of(kept)).isEqualTo(PlanContradictions.of(shipped)).hasSize(3);
+        assertThat(PlanContradictions.of(kept))
+                .isEqualTo(PlanContradictions.of(shipped))
+                .hasSize(3);
         Path moved = Files.createDirectory(folder.resolve("moved")).resolve("run");
         Report.render(run);
         String html = Files.readString(run.resolve("report/index.html"));
@@ -108,7 +110,10 @@ class LadderReportTest {
         Report report = Report.render(run);
         assertThat(Files.readString(report.html()))
                 .contains("<h2 id=\"expected\">Expected and measured</h2>")
-                .contains("CPU -10..-15 %", "risk medium (stale data in reused buffers, leaks)", "decision then: do with care (plan item 2-1)")
+                .contains(
+                        "CPU -10..-15 %",
+                        "risk medium (stale data in reused buffers, leaks)",
+                        "decision then: do with care (plan item 2-1)")
                 .contains("way back easy (buffers: allocate)", "beyond the plan", "no claim")
                 .contains("read as percentage points it would be 16.5 to 18.5 % of a core")
                 .doesNotContain("NaN");

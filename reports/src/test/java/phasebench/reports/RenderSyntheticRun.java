@@ -6,7 +6,8 @@ import java.util.List;
 import phasebench.scenarios.PhaseFile;
 import phasebench.scenarios.ScenarioFileException;
 
-/// Writes the synthetic runs and their reports into a folder, to look at: `java ... RenderSyntheticRun FOLDER`.
+/// Writes the synthetic runs and their reports into a folder, to look at: `java ... RenderSyntheticRun
+/// FOLDER`.
 final class RenderSyntheticRun {
     private RenderSyntheticRun() {}
 

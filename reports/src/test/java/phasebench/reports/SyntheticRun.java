@@ -36,8 +36,9 @@ import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.Variant;
 import phasebench.scenarios.ViewerLoad;
 
-/// A run directory as the harness would write it, with numbers of realistic size and a seeded noise: 100 viewers, three
-/// variants, one invalid trial and its repeat, one failed trial without, and a profile of two variants of three.
+/// A run directory as the harness would write it, with numbers of realistic size and a seeded noise: 100
+/// viewers, three variants, one invalid trial and its repeat, one failed trial without, and a profile of two
+/// variants of three.
 final class SyntheticRun {
     static final Instant START = Instant.parse("2026-11-22T17:45:01Z");
     private static final long WINDOW_NS = 8_000_000_000L;

@@ -6,12 +6,7 @@ package phasebench.scenarios;
 /// @param against what a change is counted from
 /// @param text the claim in the plan's words
 public record Claim(
-        ClaimMetric metric,
-        Statement statement,
-        ClaimRange range,
-        ClaimUnit unit,
-        ClaimBase against,
-        String text) {
+        ClaimMetric metric, Statement statement, ClaimRange range, ClaimUnit unit, ClaimBase against, String text) {
     /// What the numbers of a claim are.
     public enum Statement {
         /// How far the metric moves.

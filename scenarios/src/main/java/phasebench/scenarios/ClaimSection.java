@@ -1,7 +1,6 @@
 package phasebench.scenarios;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +23,7 @@ final class ClaimSection {
 
     private static Optional<Claim> claim(Section section) {
         int mistakesBefore = section.mistakes().count();
-        List<String> metrics =
-                Arrays.stream(ClaimMetric.values()).map(ClaimMetric::word).toList();
-        ClaimMetric metric = ClaimMetric.values()[metrics.indexOf(section.choice("metric", metrics))];
+        ClaimMetric metric = section.choice("metric", List.of(ClaimMetric.values()), ClaimMetric::word);
         boolean isMetricKnown = section.mistakes().count() == mistakesBefore;
         if (section.has("change") == section.has("level")) {
             String problem = section.has("change") ? "stands beside change" : "is missing";
@@ -36,10 +33,9 @@ final class ClaimSection {
         Claim.Statement statement = section.has("level") ? Claim.Statement.LEVEL : Claim.Statement.CHANGE;
         Optional<ClaimRange> range = range(section, statement == Claim.Statement.LEVEL ? "level" : "change");
         ClaimUnit unit = unit(section, isMetricKnown ? metric : ClaimMetric.CPU, statement);
-        List<String> bases = Arrays.stream(ClaimBase.values()).map(ClaimBase::word).toList();
         ClaimBase against = statement == Claim.Statement.LEVEL && !section.has("against")
                 ? ClaimBase.PARENT
-                : ClaimBase.values()[bases.indexOf(section.choice("against", bases))];
+                : section.choice("against", List.of(ClaimBase.values()), ClaimBase::word);
         String text = section.text("text");
         return section.mistakes().count() > mistakesBefore
                 ? Optional.empty()
@@ -62,11 +58,10 @@ final class ClaimSection {
                         ? !Claim.isOnlyOfChange(unit)
                         : unit != ClaimUnit.PERCENT_OF_CORE)
                 .toList();
-        List<String> words = units.stream().map(ClaimUnit::word).toList();
         if (units.isEmpty()) {
             section.problem("level", "is not stated for " + metric.word(), "change, in relative");
             return metric.units().getFirst();
         }
-        return units.get(words.indexOf(section.choice("unit", words)));
+        return section.choice("unit", units, ClaimUnit::word);
     }
 }

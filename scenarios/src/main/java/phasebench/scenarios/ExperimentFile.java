@@ -38,11 +38,11 @@ public final class ExperimentFile {
 
     /// What the file says, and the phases that its variants are taken from.
     ///
-    /// @param ladder the part of the ladder that the experiment walks; null when its variants stand in the file itself
+    /// @param ladder the part of the ladder that the experiment walks; null when it has variants of its own
     public record Content(ExperimentSpec spec, @Nullable PhaseLadder ladder) {}
 
-    /// Throws when a file is missing, is no experiment, or describes one that cannot be run; names all mistakes at
-    /// once.
+    /// Throws when a file is missing, is no experiment, or describes one that cannot be run; names all
+    /// mistakes at once.
     public static ExperimentSpec read(Path path) throws ScenarioFileException {
         return readAll(path).spec();
     }
@@ -66,13 +66,13 @@ public final class ExperimentFile {
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
         mistakes.throwIfAny();
         Scenario offered = withTiming(scenario.orElseThrow(), timing.orElseThrow());
-        ExperimentSpec spec = section.construct(() -> new ExperimentSpec(
-                name, description, offered, baseline, variants, rounds, profiled, seed, repeatsMax));
+        ExperimentSpec spec = section.construct(() ->
+                new ExperimentSpec(name, description, offered, baseline, variants, rounds, profiled, seed, repeatsMax));
         return new Content(spec, ladder.orElse(null));
     }
 
-    /// That of a ladder is its start unless the file says otherwise. Wrong variants are no reason to complain about the
-    /// baseline as well.
+    /// That of a ladder is its start unless the file says otherwise. Wrong variants are no reason to complain
+    /// about the baseline as well.
     private static String baseline(Section section, List<Variant> variants, boolean areVariantsRight) {
         if (section.has("ladder") && !section.has("baseline")) {
             return variants.isEmpty() ? "" : variants.getFirst().id();

@@ -25,7 +25,8 @@ public enum FileKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What a file says of itself, however wrong the rest of it may be; empty if it says nothing that is known.
+    /// What a file says of itself, however wrong the rest of it may be; empty if it says nothing that is
+    /// known.
     public static Optional<FileKind> of(Path path) {
         try {
             YamlNode.Entry kind =
@@ -40,14 +41,16 @@ public enum FileKind {
         }
     }
 
-    /// The top of a file of this kind. A file of another kind is refused for its kind, and not for the keys that only
-    /// its own kind has.
+    /// The top of a file of this kind. A file of another kind is refused for its kind, and not for the keys
+    /// that only its own kind has.
     Section read(Path path, List<String> known) throws ScenarioFileException {
         Mistakes mistakes = new Mistakes();
         YamlNode.Mapping top = YamlDocument.read(path, mistakes);
-        Section any = Section.of(path.toString(), "", top, List.copyOf(top.entries().keySet()), mistakes);
+        Section any =
+                Section.of(path.toString(), "", top, List.copyOf(top.entries().keySet()), mistakes);
         int before = mistakes.count();
-        String found = any.choice("kind", Arrays.stream(values()).map(FileKind::word).toList());
+        String found =
+                any.choice("kind", Arrays.stream(values()).map(FileKind::word).toList());
         boolean isNamed = mistakes.count() == before;
         if (isNamed && !found.equals(word())) {
             any.problem("kind", Section.valueOf(found) + " where " + inWords + " is expected", word() + hint);

@@ -5,7 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/// The mistakes found in a file so far: reading goes on behind each of them, so that the user hears of all at once.
+/// The mistakes found in a file so far: reading goes on behind each of them, so that the user hears of all at
+/// once.
 final class Mistakes {
     private final List<ScenarioFileException.Mistake> found = new ArrayList<>();
 

@@ -12,12 +12,7 @@ import java.util.Map;
 /// @param changes relay settings that it switches
 /// @param claims empty for a phase that nobody claimed anything of
 public record OptimizationPhase(
-        String id,
-        String parent,
-        String description,
-        Map<String, String> changes,
-        List<Claim> claims,
-        PlanEntry plan) {
+        String id, String parent, String description, Map<String, String> changes, List<Claim> claims, PlanEntry plan) {
     public OptimizationPhase {
         changes = Collections.unmodifiableMap(new LinkedHashMap<>(changes));
         claims = List.copyOf(claims);

@@ -14,19 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a file of `kind: phases`.
 public final class PhaseFile {
-    private static final List<String> KEYS =
-            List.of("kind", "name", "description", "start", "bases", "phases", "rows");
+    private static final List<String> KEYS = List.of("kind", "name", "description", "start", "bases", "phases", "rows");
     private static final List<String> PHASE_KEYS = List.of(
-            "id",
-            "parent",
-            "planItem",
-            "description",
-            "changes",
-            "risk",
-            "rollback",
-            "testNeed",
-            "decision",
-            "claims");
+            "id", "parent", "planItem", "description", "changes", "risk", "rollback", "testNeed", "decision", "claims");
     private static final String NUMBER_IN_WORDS = "a number that is not negative, such as 21.5";
 
     private final Section top;
@@ -36,7 +26,8 @@ public final class PhaseFile {
         this.top = top;
     }
 
-    /// Throws when the file is missing, holds no phases, or phases that make no ladder; names all mistakes at once.
+    /// Throws when the file is missing, holds no phases, or phases that make no ladder; names all mistakes at
+    /// once.
     public static PhaseLadder read(Path path) throws ScenarioFileException {
         return new PhaseFile(FileKind.PHASES.read(path, KEYS)).ladder();
     }
@@ -55,8 +46,7 @@ public final class PhaseFile {
         List<CumulativeRow> rows = rows(phaseIds);
         Map<ClaimBase, BaseFigures> bases = bases(start, phaseIds);
         top.mistakes().throwIfAny();
-        return top.construct(
-                () -> new PhaseLadder(name, description, start, bases, parentsFirst(start, phases), rows));
+        return top.construct(() -> new PhaseLadder(name, description, start, bases, parentsFirst(start, phases), rows));
     }
 
     private PhaseLadder.Start start() {
@@ -101,13 +91,11 @@ public final class PhaseFile {
     }
 
     private static <W extends PlanEntry.Word> W word(Section section, String key, W[] words) {
-        List<String> allowed = List.of(words).stream().map(PlanEntry.Word::word).toList();
-        return words[allowed.indexOf(section.choice(key, allowed))];
+        return section.choice(key, List.of(words), PlanEntry.Word::word);
     }
 
     /// Every parent is a phase or the start, and every way down ends at the start.
-    private static void requireLadder(
-            PhaseLadder.Start start, List<OptimizationPhase> phases, List<Section> sections) {
+    private static void requireLadder(PhaseLadder.Start start, List<OptimizationPhase> phases, List<Section> sections) {
         Map<String, String> parents = new HashMap<>();
         phases.forEach(phase -> parents.putIfAbsent(phase.id(), phase.parent()));
         List<String> allowed = new ArrayList<>(List.of(start.id()));
@@ -158,8 +146,8 @@ public final class PhaseFile {
             List<String> phases = section.texts("phases", allowed);
             for (String phase : phases) {
                 if (!phaseIds.contains(phase)) {
-                    String problem = Section.valueOf(phase) + " is no phase"
-                            + ScenarioFileException.didYouMean(phase, phaseIds);
+                    String problem =
+                            Section.valueOf(phase) + " is no phase" + ScenarioFileException.didYouMean(phase, phaseIds);
                     section.problem("phases", problem, String.join(", ", phaseIds));
                 }
             }

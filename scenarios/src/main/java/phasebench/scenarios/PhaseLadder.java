@@ -92,7 +92,8 @@ public record PhaseLadder(
                 rows.stream().filter(row -> ids.containsAll(row.phases())).toList());
     }
 
-    /// The id on the ladder that a claim of a phase or row is counted from; empty for a base that is not known.
+    /// The id on the ladder that a claim of a phase or row is counted from; empty for a base that is not
+    /// known.
     ///
     /// @param phasesOfClaim the phase, or the phases of the row, in order
     public Optional<String> against(Claim claim, List<String> phasesOfClaim) {

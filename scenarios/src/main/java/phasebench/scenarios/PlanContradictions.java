@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where a plan contradicts itself, found by arithmetic on its own figures. Every figure stands for all numbers that
-/// round to it, so that a difference in the last digit is no contradiction.
+/// Where a plan contradicts itself, found by arithmetic on its own figures. Every figure stands for all
+/// numbers that round to it, so that a difference in the last digit is no contradiction.
 public final class PlanContradictions {
     /// Numbers from `low` to `high`.
     private record Bounds(double low, double high) {
@@ -59,8 +59,8 @@ public final class PlanContradictions {
         return List.copyOf(found.sentences);
     }
 
-    /// A relative claim applied to the figure it is made against must end where the plan says that it ends. A row that
-    /// states no relative change of its own is held to the product of its phases.
+    /// A relative claim applied to the figure it is made against must end where the plan says that it ends. A
+    /// row that states no relative change of its own is held to the product of its phases.
     private void levels(String subject, List<String> phases, List<Claim> claims) {
         for (Claim level : claims) {
             if (level.statement() != Claim.Statement.LEVEL) {
@@ -88,8 +88,8 @@ public final class PlanContradictions {
     private void level(
             String subject, List<String> phases, Claim level, ClaimBase against, Bounds change, String source) {
         Optional<BaseFigures> base = base(against, phases);
-        Optional<Bounds> figure = base.flatMap(figures -> figures.of(level.metric()))
-                .map(value -> rounded(new ClaimRange(value, value)));
+        Optional<Bounds> figure =
+                base.flatMap(figures -> figures.of(level.metric())).map(value -> rounded(new ClaimRange(value, value)));
         if (figure.isEmpty()) {
             return;
         }
@@ -101,14 +101,7 @@ public final class PlanContradictions {
         }
         String unit = level.unit().symbol();
         String sentence = "%s, %s: %s makes %s %s of %s, not the '%s' that the plan states"
-                .formatted(
-                        subject,
-                        level.metric().word(),
-                        source,
-                        derived,
-                        unit,
-                        plain(start),
-                        level.text());
+                .formatted(subject, level.metric().word(), source, derived, unit, plain(start), level.text());
         Bounds asPoints = new Bounds(start, start).plus(change);
         boolean wouldBePoints = level.metric() == ClaimMetric.CPU && !asPoints.isApartFrom(exact(level.range()));
         sentences.add(sentence
@@ -160,14 +153,13 @@ public final class PlanContradictions {
                 .orElse("");
     }
 
-    /// What remains after all phases that say something relative of the metric; empty when none does, or when one says
-    /// it only in absolute numbers.
+    /// What remains after all phases that say something relative of the metric; empty when none does, or when
+    /// one says it only in absolute numbers.
     private Optional<Bounds> ofPhases(ClaimMetric metric, List<String> ids, boolean isRounded) {
         Bounds remaining = new Bounds(1, 1);
         boolean isStated = false;
         for (String id : ids) {
-            for (Claim claim :
-                    ladder.phase(id).map(OptimizationPhase::claims).orElse(List.of())) {
+            for (Claim claim : ladder.phase(id).map(OptimizationPhase::claims).orElse(List.of())) {
                 if (isRelative(claim, metric)) {
                     Bounds change = isRounded ? rounded(claim.range()) : exact(claim.range());
                     remaining = remaining.times(change.remaining());

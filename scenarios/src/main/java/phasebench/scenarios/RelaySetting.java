@@ -60,7 +60,8 @@ public enum RelaySetting {
                 .findFirst();
     }
 
-    /// Whether the relay's READY line tells what it runs with; a profile shows only in the settings that it stands for.
+    /// Whether the relay's READY line tells what it runs with; a profile shows only in the settings that it
+    /// stands for.
     public boolean isEchoed() {
         return this != PROFILE;
     }

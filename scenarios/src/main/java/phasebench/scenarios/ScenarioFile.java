@@ -68,8 +68,7 @@ public final class ScenarioFile {
         for (Section stream : section.sections("streams", "stream", List.of("name", "source", "transport"))) {
             String name = stream.matching("name", "[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, '_' or '-'");
             if (!names.add(name)) {
-                stream.problem(
-                        "name", "value '" + name + "' is the name of an earlier stream", "a name of its own");
+                stream.problem("name", "value '" + name + "' is the name of an earlier stream", "a name of its own");
             }
             MediaSource source = source(stream);
             Transport transport =

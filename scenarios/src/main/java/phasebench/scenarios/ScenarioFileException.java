@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A file that cannot be run. The message holds one line for each mistake, with file, line, key, value and what is
-/// allowed.
+/// A file that cannot be run. The message holds one line for each mistake, with file, line, key, value and
+/// what is allowed.
 public final class ScenarioFileException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -16,8 +16,7 @@ public final class ScenarioFileException extends Exception {
     /// @param line 1-based, or 0 when no line is to blame
     /// @param key the dotted path of the key to blame; null when it is the file as a whole
     /// @param message the whole sentence, place first
-    public record Mistake(
-            String file, int line, @Nullable String key, String message) {}
+    public record Mistake(String file, int line, @Nullable String key, String message) {}
 
     ScenarioFileException(List<Mistake> mistakes) {
         super(mistakes.stream().map(Mistake::message).collect(Collectors.joining(System.lineSeparator())));
@@ -50,8 +49,8 @@ public final class ScenarioFileException extends Exception {
         return mistakes.getFirst().line();
     }
 
-    /// The dotted path of the first key to blame, such as `variants[1].settings.srtp`; null when it is the file as a
-    /// whole.
+    /// The dotted path of the first key to blame, such as `variants[1].settings.srtp`; null when it is the
+    /// file as a whole.
     public @Nullable String key() {
         return mistakes.getFirst().key();
     }

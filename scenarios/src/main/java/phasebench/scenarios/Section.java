@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// A mapping of a file, read key by key with types and ranges. What is wrong goes to the file's [Mistakes] with file,
-/// line, key and value, and reading goes on with a value that is legal and never used.
+/// A mapping of a file, read key by key with types and ranges. What is wrong goes to the file's [Mistakes]
+/// with file, line, key and value, and reading goes on with a value that is legal and never used.
 final class Section {
     /// Builds a record whose constructor has the last word on its values.
     interface Construction<T> {
@@ -77,6 +78,12 @@ final class Section {
             problem(key, problem, String.join(", ", allowed));
         }
         return allowed.isEmpty() ? PLACEHOLDER : allowed.getFirst();
+    }
+
+    /// The one of `values` whose word stands under the key.
+    <V> V choice(String key, List<V> values, Function<V, String> word) {
+        List<String> words = values.stream().map(word).toList();
+        return values.get(Math.max(0, words.indexOf(choice(key, words))));
     }
 
     /// A text that matches `pattern`; `allowed` says the same in words.
@@ -226,16 +233,16 @@ final class Section {
         return entry != null && entry.value() instanceof YamlNode.Mapping;
     }
 
-    /// Turns what a record's constructor refuses into a complaint about this section; throws with all complaints of the
-    /// file, since there is no value to go on with.
+    /// Turns what a record's constructor refuses into a complaint about this section; throws with all
+    /// complaints of the file, since there is no value to go on with.
     <T> T construct(Construction<T> construction) throws ScenarioFileException {
         try {
             return construction.construct();
         } catch (IllegalArgumentException e) {
             if (mistakes.count() == 0) {
                 String key = path.isEmpty() ? "kind" : path;
-                mistakes.add(ScenarioFileException.ofKey(
-                        file, mapping.line(), key, String.valueOf(e.getMessage()), ""));
+                mistakes.add(
+                        ScenarioFileException.ofKey(file, mapping.line(), key, String.valueOf(e.getMessage()), ""));
             }
             throw mistakes.asException();
         }

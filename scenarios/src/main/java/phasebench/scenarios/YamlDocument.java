@@ -31,8 +31,8 @@ final class YamlDocument {
         this.parser = parser;
     }
 
-    /// The top of the document, which is always a mapping. Throws where nothing can be read any further; keys that stand
-    /// twice and aliases are added to `mistakes`.
+    /// The top of the document, which is always a mapping. Throws where nothing can be read any further; keys
+    /// that stand twice and aliases are added to `mistakes`.
     static YamlNode.Mapping read(Path path, Mistakes mistakes) throws ScenarioFileException {
         String file = path.toString();
         String text = readText(path, file);
@@ -59,7 +59,8 @@ final class YamlDocument {
     private YamlNode.Mapping document() throws ScenarioFileException {
         JsonToken first = parser.nextToken();
         if (first == null || first == JsonToken.VALUE_NULL) {
-            throw ScenarioFileException.ofFile(file, 0, "empty; a 'kind: scenario', 'kind: experiment' or 'kind: phases' is expected");
+            throw ScenarioFileException.ofFile(
+                    file, 0, "empty; a 'kind: scenario', 'kind: experiment' or 'kind: phases' is expected");
         }
         YamlNode top = node(first, "");
         if (parser.nextToken() != null) {

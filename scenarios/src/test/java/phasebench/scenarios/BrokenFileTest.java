@@ -314,7 +314,8 @@ class BrokenFileTest {
     void wholeFilesMayBeWrong() throws IOException {
         assertThat(failure()).hasMessage(file + ": no such file");
         Files.writeString(file, "");
-        assertThat(failure()).hasMessageContaining("empty; a 'kind: scenario', 'kind: experiment' or 'kind: phases' is expected");
+        assertThat(failure())
+                .hasMessageContaining("empty; a 'kind: scenario', 'kind: experiment' or 'kind: phases' is expected");
         Files.writeString(file, "# nothing but a comment\n");
         assertThat(failure()).hasMessageContaining("empty");
         Files.writeString(file, "- a\n- b\n");
@@ -364,7 +365,7 @@ class BrokenFileTest {
                         tuple(35, "variants[1].settings.send"),
                         tuple(36, "rounds"),
                         tuple(38, "sede"));
-        assertThat(failure().getMessage().lines())
+        assertThat(String.valueOf(failure().getMessage()).lines())
                 .hasSize(7)
                 .allMatch(line -> line.startsWith(file + ":") && line.contains("; allowed: "));
     }
@@ -374,7 +375,7 @@ class BrokenFileTest {
         Path scenario = folder.resolve("plan-100.yaml");
         Files.writeString(scenario, Files.readString(Path.of("plan-100.yaml")).replace("count: 100", "count: 0"));
         Files.writeString(file, Files.readString(Path.of("first.yaml")).replace("rounds: 4", "rounds: 0"));
-        assertThat(failure().getMessage().lines())
+        assertThat(String.valueOf(failure().getMessage()).lines())
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith(scenario + ":11: key 'viewers.count': value '0'"),
                         second -> assertThat(second).startsWith(file + ":").contains("key 'rounds': value '0'"));

@@ -90,8 +90,9 @@ class PhaseFileTest {
             assertThat(phase.claims()).isEmpty();
             assertThat(phase.plan().item()).isEmpty();
         });
-        assertThat(ladder.rows()).hasSize(4).allSatisfy(row -> assertThat(row.claims())
-                .isNotEmpty());
+        assertThat(ladder.rows())
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(row.claims()).isNotEmpty());
     }
 
     @Test
@@ -101,10 +102,12 @@ class PhaseFileTest {
         assertThat(ladder.settings("rtcp-3s"))
                 .isEqualTo(Map.of("profile", "mtx-2025", "nack", "off", "mdns", "off", "rtcpInterval", "3s"));
         assertThat(ladder.settings("shared-nack")).isEqualTo(BEST);
-        assertThat(ladder.variants()).hasSize(11).first().extracting(Variant::id).isEqualTo("start");
-        assertThat(ladder.upTo("rtcp-3s").rows())
-                .extracting(CumulativeRow::id)
-                .containsExactly("both", "phase-1");
+        assertThat(ladder.variants())
+                .hasSize(11)
+                .first()
+                .extracting(Variant::id)
+                .isEqualTo("start");
+        assertThat(ladder.upTo("rtcp-3s").rows()).extracting(CumulativeRow::id).containsExactly("both", "phase-1");
     }
 
     @Test
@@ -192,9 +195,7 @@ class PhaseFileTest {
                 """);
         ExperimentFile.Content whole = ExperimentFile.readAll(experiment);
         assertThat(whole.spec().baseline()).isEqualTo("start");
-        assertThat(whole.spec().variants())
-                .extracting(Variant::id)
-                .containsExactly("start", "first", "second");
+        assertThat(whole.spec().variants()).extracting(Variant::id).containsExactly("start", "first", "second");
         assertThat(whole.spec().variants().getLast().settings())
                 .isEqualTo(Map.of("profile", "mtx-2025", "nack", "off", "send", "batch"));
         assertThat(whole.ladder()).isEqualTo(PhaseFile.read(file()));

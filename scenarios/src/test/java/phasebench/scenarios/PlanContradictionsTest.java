@@ -48,7 +48,8 @@ class PlanContradictionsTest {
     @Test
     void aClaimWithoutBothBoundsCannotBeMultiplied() {
         assertThat(PlanContradictions.of(plan("-84.3", "at most 0", "-36"))).isEmpty();
-        assertThat(PlanContradictions.of(plan("-84.3", "at most 0", "at most 0"))).isEmpty();
+        assertThat(PlanContradictions.of(plan("-84.3", "at most 0", "at most 0")))
+                .isEmpty();
     }
 
     @Test
@@ -61,8 +62,7 @@ class PlanContradictionsTest {
     }
 
     private static PhaseLadder onePhase(Claim... claims) {
-        OptimizationPhase phase =
-                new OptimizationPhase("p1", "start", "d", Map.of(), List.of(claims), NOTHING_SAID);
+        OptimizationPhase phase = new OptimizationPhase("p1", "start", "d", Map.of(), List.of(claims), NOTHING_SAID);
         BaseFigures initial = new BaseFigures("start", null, new BigDecimal("180"), null);
         return new PhaseLadder(
                 "p",

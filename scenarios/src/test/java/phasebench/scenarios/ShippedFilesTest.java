@@ -14,7 +14,8 @@ class ShippedFilesTest {
     private static final Path FOLDER = Path.of(".");
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "first",
                 "rtcp",
                 "synthetic-240",
@@ -51,7 +52,8 @@ class ShippedFilesTest {
         assertThat(first.repeatsMax()).isEqualTo(1);
     }
 
-    /// A trial costs its stages and about 5 s for starting and stopping processes; each variant is profiled once.
+    /// A trial costs its stages and about 5 s for starting and stopping processes; each variant is profiled
+    /// once.
     @Test
     void theFirstExperimentTakesAtMostSixMinutes() throws ScenarioFileException {
         ExperimentSpec first = ExperimentFile.read(FOLDER.resolve("first.yaml"));

@@ -11,14 +11,17 @@ import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Variant;
 
-/// All trials of an experiment in the order in which they are run: steady ones round by round, then the profiled
-/// ones.
+/// All trials of an experiment in the order in which they are run: steady ones round by round, then the
+/// profiled ones.
 ///
 /// @param ladder the phases that the variants are taken from; null when they stand in the experiment's own file
 public record ExperimentPlan(
-        ExperimentSpec spec, List<TrialPlan> trials, @Nullable PhaseLadder ladder) {
-    /// What a trial takes beyond its stages: starting two JVMs, warming the crypto, the collection and the dumps
-    /// after the window, leaving, stopping. Seen on 2 cores with 100 viewers; only the forecast depends on it.
+        ExperimentSpec spec,
+        List<TrialPlan> trials,
+        @Nullable PhaseLadder ladder) {
+    /// What a trial takes beyond its stages: starting two JVMs, warming the crypto, the collection and the
+    /// dumps after the window, leaving, stopping. Seen on 2 cores with 100 viewers; only the forecast depends
+    /// on it.
     static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(7);
 
     public ExperimentPlan {

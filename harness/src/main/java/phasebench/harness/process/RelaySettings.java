@@ -33,8 +33,9 @@ public record RelaySettings(Map<String, String> variantSettings) {
         Files.write(file, lines);
     }
 
-    /// Settings that the relay runs with although the variant asks for others, as `key: asked for x, runs y`. A
-    /// setting that the relay keeps quiet about is one of them; only a profile shows in nothing but what it stands for.
+    /// Settings that the relay runs with although the variant asks for others, as `key: asked for x, runs y`.
+    /// A setting that the relay keeps quiet about is one of them; only a profile shows in nothing but what it
+    /// stands for.
     public List<String> differencesTo(ReadyLine ready) {
         List<String> differences = new ArrayList<>();
         variantSettings.forEach((key, wanted) -> {

@@ -7,7 +7,8 @@ import phasebench.reports.evidence.Metric;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Interval;
 
-/// The file `comparison.json`: every figure that a report shows, unrounded and in the units that the ids name.
+/// The file `comparison.json`: every figure that a report shows, unrounded and in the units that the ids
+/// name.
 ///
 /// @param confidence of every interval (0-1)
 /// @param metrics in the order of the catalogue

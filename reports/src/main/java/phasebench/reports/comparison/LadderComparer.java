@@ -21,8 +21,8 @@ import phasebench.scenarios.OptimizationPhase;
 import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.PlanContradictions;
 
-/// Sets beside each phase what was claimed of it: every phase against its parent and against the start, every row
-/// against what its claims are counted from.
+/// Sets beside each phase what was claimed of it: every phase against its parent and against the start, every
+/// row against what its claims are counted from.
 final class LadderComparer {
     /// What is shown of every phase, claimed or not.
     private static final List<Metric> ALWAYS =
@@ -63,14 +63,15 @@ final class LadderComparer {
     private List<Line> lines(OptimizationPhase phase) {
         List<Line> lines = new ArrayList<>();
         Set<Claim> shown = new LinkedHashSet<>();
-        Set<String> bases = new LinkedHashSet<>(List.of(phase.parent(), ladder.start().id()));
+        Set<String> bases =
+                new LinkedHashSet<>(List.of(phase.parent(), ladder.start().id()));
         for (Metric metric : ALWAYS) {
             for (String base : bases) {
                 List<Claim> expected = phase.claims().stream()
                         .filter(claim -> claim.unit() == ClaimUnit.RELATIVE)
                         .filter(claim -> ClaimedMetrics.of(claim).contains(metric))
-                        .filter(claim -> ladder.against(claim, List.of(phase.id()))
-                                .equals(Optional.of(base)))
+                        .filter(claim ->
+                                ladder.against(claim, List.of(phase.id())).equals(Optional.of(base)))
                         .toList();
                 shown.addAll(expected);
                 lines.add(new Line(
@@ -110,8 +111,8 @@ final class LadderComparer {
             return missing(base + " is not in this run");
         }
         MetricResult result = ComparisonDocument.find(metrics, metric);
-        PairedSamples pairs = PairedSamples.of(
-                result.of(base).samples(), result.of(variant).samples());
+        PairedSamples pairs =
+                PairedSamples.of(result.of(base).samples(), result.of(variant).samples());
         if (pairs.n() == 0) {
             return missing("no round was measured in both");
         }

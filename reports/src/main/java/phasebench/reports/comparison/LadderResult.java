@@ -3,7 +3,8 @@ package phasebench.reports.comparison;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was expected of each phase of a ladder, and of several together, beside what was measured. No verdict.
+/// What was expected of each phase of a ladder, and of several together, beside what was measured. No
+/// verdict.
 ///
 /// @param steps phases in the order of the ladder, then the cumulative rows
 /// @param contradictions where the plan contradicts itself, a sentence each
@@ -29,11 +30,7 @@ public record LadderResult(List<Step> steps, List<String> contradictions) {
     /// @param metric id in the catalogue
     /// @param against the variant that the change is counted from; null where the numbers are a level
     /// @param expected the claims in the plan's words; empty where nothing was claimed
-    public record Line(
-            String metric,
-            @Nullable String against,
-            List<String> expected,
-            Measured measured) {
+    public record Line(String metric, @Nullable String against, List<String> expected, Measured measured) {
         public Line {
             expected = List.copyOf(expected);
         }

@@ -287,7 +287,8 @@ public enum Metric {
         }
     }
 
-    /// Without the JVM's own counter, by threads: the serial collector has none of its own and runs in the VM thread.
+    /// Without the JVM's own counter, by threads: the serial collector has none of its own and runs in the VM
+    /// thread.
     private static double gcCpuNs(TrialWindow window) {
         String role = window.hasRole("gc") ? "gc" : "vm-thread";
         return window.jvmCounted(GC_COUNTER).map(Long::doubleValue).orElseGet(() -> roleCpuNs(window, role));

@@ -29,8 +29,8 @@ public final class RunDirectory {
         this.path = path;
     }
 
-    /// Makes a directory of its own in `runsFolder`, which is made too where missing; two runs of the same second get
-    /// two.
+    /// Makes a directory of its own in `runsFolder`, which is made too where missing; two runs of the same
+    /// second get two.
     public static RunDirectory create(Path runsFolder, String experimentName, Instant startedAt) throws IOException {
         Files.createDirectories(runsFolder);
         String id = ID_TIME.format(startedAt) + "-" + experimentName;
