@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class LadderReportTest {
     private Path folder;
 
     private Path run = Path.of("");
+    private @Nullable ComparisonDocument rendered;
 
     @BeforeEach
     void write() throws IOException, ScenarioFileException {
@@ -155,13 +157,19 @@ class LadderReportTest {
     }
 
     private Step step(String id) throws IOException {
-        ComparisonDocument comparison = JsonFile.read(
-                Report.render(run).comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
-        LadderResult ladder = Objects.requireNonNull(comparison.ladder());
+        LadderResult ladder = Objects.requireNonNull(comparison().ladder());
         return ladder.steps().stream()
                 .filter(step -> step.id().equals(id))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private ComparisonDocument comparison() throws IOException {
+        if (rendered == null) {
+            rendered = JsonFile.read(
+                    Report.render(run).comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
+        }
+        return rendered;
     }
 
     private static double estimate(Line line) {
