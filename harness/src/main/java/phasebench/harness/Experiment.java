@@ -47,6 +47,9 @@ final class Experiment {
             Instant startedAt = Instant.now();
             RunDirectory run = RunDirectory.create(site.runs(), plan.spec().name(), startedAt);
             run.writeManifest(site.manifest(plan, run.id(), startedAt, findings));
+            if (plan.ladder() != null) {
+                run.writePhases(plan.ladder());
+            }
             out.println("run directory: " + run.path());
             pinHarness();
             return runTrials(run);

@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phasebench.scenarios.ExperimentFile;
 import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.FileKind;
+import phasebench.scenarios.PhaseFile;
+import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.ScenarioFileException;
 import phasebench.scenarios.Variant;
 import picocli.CommandLine.Option;
@@ -45,10 +49,11 @@ final class ExperimentSelection {
     ///
     /// @throws ScenarioFileException if the file is wrong
     /// @throws UsageException if there is no such file, or the changes do not fit it
-    ExperimentSpec resolve(Installation installation) throws ScenarioFileException, UsageException {
-        ExperimentSpec spec = ExperimentFile.read(file(installation));
+    ExperimentFile.Content resolve(Installation installation) throws ScenarioFileException, UsageException {
+        ExperimentFile.Content content = ExperimentFile.readAll(file(installation));
+        ExperimentSpec spec = content.spec();
         try {
-            return new ExperimentSpec(
+            ExperimentSpec changed = new ExperimentSpec(
                     spec.name(),
                     spec.description(),
                     spec.scenario(),
@@ -58,9 +63,18 @@ final class ExperimentSelection {
                     spec.profiled() && !isProfilingOff,
                     seed == null ? spec.seed() : seed,
                     spec.repeatsMax());
+            return new ExperimentFile.Content(changed, content.ladder());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// The phases of the file, if it is one of phases and no experiment.
+    Optional<PhaseLadder> phases(Installation installation) throws ScenarioFileException, UsageException {
+        Path file = file(installation);
+        return FileKind.of(file).equals(Optional.of(FileKind.PHASES))
+                ? Optional.of(PhaseFile.read(file))
+                : Optional.empty();
     }
 
     /// The command line that repeats the experiment, from the project's top folder.

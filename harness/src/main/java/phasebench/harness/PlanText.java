@@ -9,6 +9,7 @@ import phasebench.reports.rundir.TrialKind;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.StreamSpec;
 import phasebench.scenarios.TrialTiming;
@@ -38,6 +39,7 @@ final class PlanText {
                             variant.description(),
                             variant.settings(),
                             variant.jvmFlags()));
+            phase(plan, variant).forEach(line -> text.add("  " + line));
         }
         text.add("order (seed %d):".formatted(spec.seed()));
         for (int round = 1; round <= spec.rounds(); round++) {
@@ -50,6 +52,14 @@ final class PlanText {
                 .formatted(
                         plan.trials().size(), plan.jvmCount(), Progress.inWords(plan.expected()), spec.repeatsMax()));
         return text.toString();
+    }
+
+    /// What is claimed of a variant that is a phase of a ladder.
+    private static List<String> phase(ExperimentPlan plan, Variant variant) {
+        PhaseLadder ladder = plan.ladder();
+        return ladder == null
+                ? List.of()
+                : ladder.phase(variant.id()).map(PhaseText::lines).orElse(List.of());
     }
 
     private static String ofRound(ExperimentPlan plan, int round) {

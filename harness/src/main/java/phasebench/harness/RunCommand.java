@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.plan.ExperimentPlan;
-import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.ScenarioFileException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +35,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call()
             throws UsageException, ScenarioFileException, PreflightException, IOException, InterruptedException {
         Installation installation = Installation.find();
-        ExperimentSpec spec = selection.resolve(installation);
-        ExperimentPlan plan = ExperimentPlan.of(spec);
+        ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
         System.out.print(PlanText.of(plan));
         if (isDryRun) {
             return ExitCode.OK;
@@ -46,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
         Site site = Site.here(
                 installation,
                 runsFolder,
-                selection.repeatCommand(installation, spec),
+                selection.repeatCommand(installation, plan.spec()),
                 isFloorSkipped ? collaborators.withoutFloor() : collaborators);
         return new Experiment(plan, site, System.out).run();
     }

@@ -9,7 +9,6 @@ import java.util.Set;
 
 /// Reads a file of `kind: scenario`, and the scenario that an experiment holds inline.
 public final class ScenarioFile {
-    static final String KIND = "scenario";
     static final String NAME = "[a-z0-9][a-z0-9-]{0,40}";
     static final String NAME_IN_WORDS = "1 to 41 lower-case letters, digits and '-', not beginning with '-'";
     static final List<String> TIMING_KEYS = List.of("ramp", "warmUp", "window", "drain");
@@ -25,21 +24,19 @@ public final class ScenarioFile {
 
     /// Throws when the file is missing, is no scenario, or describes one that cannot be run.
     public static Scenario read(Path path) throws ScenarioFileException {
-        YamlNode.Mapping top = YamlDocument.read(path);
-        Section section = Section.of(path.toString(), "", top, KEYS);
-        if (!section.choice("kind", List.of(KIND, ExperimentFile.KIND)).equals(KIND)) {
-            throw section.problem("kind", Section.valueOf(ExperimentFile.KIND) + " where a scenario is expected", KIND);
-        }
-        return read(section);
+        Section section = FileKind.SCENARIO.read(path, KEYS);
+        Scenario scenario = read(section);
+        section.mistakes().throwIfAny();
+        return scenario;
     }
 
-    static Section inline(Section experiment) throws ScenarioFileException {
+    static Section inline(Section experiment) {
         return experiment.section("scenario", KEYS.subList(1, KEYS.size()));
     }
 
     static Scenario read(Section section) throws ScenarioFileException {
         String name = section.matching("name", NAME, NAME_IN_WORDS);
-        String description = section.text("description");
+        String description = section.text("description", name);
         List<StreamSpec> streams = streams(section);
         ViewerLoad viewers = viewers(section.section("viewers", VIEWER_KEYS));
         Drive drive = drive(section);
@@ -51,7 +48,7 @@ public final class ScenarioFile {
     }
 
     /// The stages of `stages`, replaced where the section names them.
-    static TrialTiming override(TrialTiming stages, Section section) throws ScenarioFileException {
+    static TrialTiming override(TrialTiming stages, Section section) {
         return new TrialTiming(
                 section.has("ramp") ? stage(section, "ramp") : stages.ramp(),
                 section.has("warmUp") ? stage(section, "warmUp") : stages.warmUp(),
@@ -59,11 +56,11 @@ public final class ScenarioFile {
                 section.has("drain") ? stage(section, "drain") : stages.drain());
     }
 
-    private static Duration stage(Section timing, String key) throws ScenarioFileException {
+    private static Duration stage(Section timing, String key) {
         return timing.duration(key, Duration.ZERO, STAGE_MAX);
     }
 
-    private static Duration window(Section timing) throws ScenarioFileException {
+    private static Duration window(Section timing) {
         return timing.duration("window", WINDOW_MIN, STAGE_MAX);
     }
 
@@ -73,8 +70,7 @@ public final class ScenarioFile {
         for (Section stream : section.sections("streams", "stream", List.of("name", "source", "transport"))) {
             String name = stream.matching("name", "[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, '_' or '-'");
             if (!names.add(name)) {
-                throw stream.problem(
-                        "name", "value '" + name + "' is the name of an earlier stream", "a name of its own");
+                stream.problem("name", "value '" + name + "' is the name of an earlier stream", "a name of its own");
             }
             MediaSource source = source(stream);
             Transport transport =
@@ -87,7 +83,8 @@ public final class ScenarioFile {
     private static MediaSource source(Section stream) throws ScenarioFileException {
         Section source = stream.section("source", List.of("clip", "synthetic"));
         if (source.has("clip") == source.has("synthetic")) {
-            throw stream.problem("source", "names both or neither of its kinds", "either clip or synthetic");
+            stream.problem("source", "names both or neither of its kinds", "either clip or synthetic");
+            return new MediaSource.Clip(MediaSource.Clip.NAMES.getFirst(), MediaSource.Clip.FRAMES_PER_SECOND);
         }
         return source.has("clip") ? clip(source) : synthetic(source);
     }

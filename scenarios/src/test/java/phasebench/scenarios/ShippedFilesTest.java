@@ -14,7 +14,20 @@ class ShippedFilesTest {
     private static final Path FOLDER = Path.of(".");
 
     @ParameterizedTest
-    @ValueSource(strings = {"first", "rtcp", "synthetic-240", "smoke", "mdns-quiet", "mdns-chatter"})
+    @ValueSource(
+            strings = {
+                "first",
+                "rtcp",
+                "synthetic-240",
+                "smoke",
+                "ladder",
+                "quick-ladder",
+                "profiles",
+                "intrinsics",
+                "provider",
+                "mdns-quiet",
+                "mdns-chatter"
+            })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
     }
@@ -41,7 +54,8 @@ class ShippedFilesTest {
         assertThat(first.repeatsMax()).isEqualTo(1);
     }
 
-    /// A trial costs its stages and about 5 s for starting and stopping processes; each variant is profiled once.
+    /// A trial costs its stages and about 5 s for starting and stopping processes; each variant is profiled
+    /// once.
     @Test
     void theFirstExperimentTakesAtMostSixMinutes() throws ScenarioFileException {
         ExperimentSpec first = ExperimentFile.read(FOLDER.resolve("first.yaml"));

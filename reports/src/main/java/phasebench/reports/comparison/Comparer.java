@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.Sample;
@@ -49,7 +47,8 @@ public final class Comparer {
                 metrics,
                 comparer.trials(),
                 new RunWarnings(run, metrics).all(),
-                comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)));
+                comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)),
+                LadderComparer.compare(run, metrics));
     }
 
     private List<FloorRatio> floorRatios(MetricResult cpu) {
@@ -97,31 +96,15 @@ public final class Comparer {
     }
 
     private @Nullable Change change(Metric metric, String variant, List<Sample> baselineSamples, List<Sample> own) {
-        SortedMap<Integer, Double> before = byRound(baselineSamples);
-        SortedMap<Integer, Double> after = byRound(own);
-        before.keySet().retainAll(after.keySet());
-        after.keySet().retainAll(before.keySet());
-        if (before.isEmpty()) {
+        PairedSamples pairs = PairedSamples.of(baselineSamples, own);
+        if (pairs.n() == 0) {
             return null;
         }
-        double[] a = before.values().stream().mapToDouble(Double::doubleValue).toArray();
-        double[] b = after.values().stream().mapToDouble(Double::doubleValue).toArray();
         long seed = run.manifest().experiment().seed() + 31L * metric.id().hashCode() + variant.hashCode();
         return switch (metric.traits().comparison()) {
-            case RATIO -> Change.relative(a, b, seed);
-            case DIFFERENCE -> Change.absolute(a, b, seed);
+            case RATIO -> Change.relative(pairs.before(), pairs.after(), seed);
+            case DIFFERENCE -> Change.absolute(pairs.before(), pairs.after(), seed);
         };
-    }
-
-    /// The first measured trial of each round: a round has one of each variant, however often it had to be tried.
-    private static SortedMap<Integer, Double> byRound(List<Sample> samples) {
-        SortedMap<Integer, Double> byRound = new TreeMap<>();
-        for (Sample sample : samples) {
-            if (sample.value() != null) {
-                byRound.putIfAbsent(sample.round(), sample.value());
-            }
-        }
-        return byRound;
     }
 
     private static double[] values(List<Sample> samples) {

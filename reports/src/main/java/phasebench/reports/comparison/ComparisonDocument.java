@@ -8,13 +8,15 @@ import phasebench.reports.evidence.Metric;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Interval;
 
-/// The file `comparison.json`: every figure that a report shows, unrounded and in the units that the ids name.
+/// The file `comparison.json`: every figure that a report shows, unrounded and in the units that the ids
+/// name.
 ///
 /// @param confidence of every interval (0-1)
 /// @param metrics in the order of the catalogue
 /// @param trials in the order of their beginning, those cut short last
 /// @param warnings what a reader must know before trusting a number
 /// @param floorRatios one for each variant, baseline first; empty when no floor was measured
+/// @param ladder what was expected of each phase beside what was measured; null for a run without phases
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
@@ -23,9 +25,10 @@ public record ComparisonDocument(
         List<MetricResult> metrics,
         List<TrialSummary> trials,
         List<String> warnings,
-        List<FloorRatio> floorRatios) {
-    /// The version that this code writes.
-    public static final int SCHEMA_VERSION = 1;
+        List<FloorRatio> floorRatios,
+        @Nullable LadderResult ladder) {
+    /// The version that this code writes. 2: `ladder`.
+    public static final int SCHEMA_VERSION = 2;
 
     public ComparisonDocument {
         metrics = List.copyOf(metrics);

@@ -13,6 +13,7 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Variant;
 
 /// A run as read from its directory, all of it before anything is derived.
@@ -20,11 +21,13 @@ import phasebench.scenarios.Variant;
 /// @param trials in the order of their beginning
 /// @param unfinished folders of trials that were cut short
 /// @param floor what the machine charges for the bare minimum; null when that was not measured
+/// @param ladder the phases that the variants come from; null for a run without
 public record RunEvidence(
         RunManifest manifest,
         List<TrialRecord> trials,
         List<String> unfinished,
-        @Nullable FloorEvidence floor) {
+        @Nullable FloorEvidence floor,
+        @Nullable PhaseLadder ladder) {
     public RunEvidence {
         trials = List.copyOf(trials);
         unfinished = List.copyOf(unfinished);
@@ -39,7 +42,8 @@ public record RunEvidence(
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
-        return new RunEvidence(run.manifest(), trials, unfinished, run.floor().orElse(null));
+        return new RunEvidence(
+                run.manifest(), trials, unfinished, run.floor().orElse(null), run.phases().orElse(null));
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

@@ -52,6 +52,7 @@ public final class PageComposer {
                 Arrays.stream(Metric.values()).map(this::figure).toList(),
                 explanation.cpu(),
                 explanation.latency(),
+                LadderComposer.compose(run, comparison),
                 new AppendixComposer(run, comparison, files).appendix());
     }
 

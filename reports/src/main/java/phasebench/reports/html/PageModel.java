@@ -14,6 +14,7 @@ public record PageModel(
         List<Figure> figures,
         Cpu cpu,
         Latency latency,
+        @Nullable Ladder ladder,
         Appendix appendix) {
 
     /// @param counts such as `12 measured, 1 invalid`
@@ -88,6 +89,23 @@ public record PageModel(
     public record Latency(@Nullable String svg, List<LegendEntry> legend) {}
 
     public record LegendEntry(String variant, String cssClass, String dash) {}
+
+    /// What was expected of each phase beside what was measured.
+    public record Ladder(List<LadderStep> steps, List<String> contradictions) {}
+
+    /// @param facts risk, way back and the like
+    public record LadderStep(String id, String description, List<String> facts, List<LadderLine> lines) {}
+
+    /// @param interval empty without a number
+    public record LadderLine(
+            String label,
+            String anchor,
+            String against,
+            String expected,
+            boolean isClaimed,
+            String measured,
+            String interval,
+            String n) {}
 
     /// What the page ends with.
     public record Appendix(

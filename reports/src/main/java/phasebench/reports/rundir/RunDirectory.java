@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import phasebench.scenarios.PhaseLadder;
 
 /// One run on disk: `runs/<id>/`. The harness writes it as it goes; the reports read it.
 public final class RunDirectory {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String MANIFEST = "manifest.json";
+    private static final String PHASES = "phases.json";
     private static final String TRIALS = "trials";
     private static final String FLOOR = "floor.json";
 
@@ -28,8 +30,8 @@ public final class RunDirectory {
         this.path = path;
     }
 
-    /// Makes a directory of its own in `runsFolder`, which is made too where missing; two runs of the same second get
-    /// two.
+    /// Makes a directory of its own in `runsFolder`, which is made too where missing; two runs of the same
+    /// second get two.
     public static RunDirectory create(Path runsFolder, String experimentName, Instant startedAt) throws IOException {
         Files.createDirectories(runsFolder);
         String id = ID_TIME.format(startedAt) + "-" + experimentName;
@@ -82,6 +84,20 @@ public final class RunDirectory {
         Path file = path.resolve(FLOOR);
         return Files.exists(file)
                 ? Optional.of(JsonFile.read(file, FloorEvidence.class, FloorEvidence.SCHEMA_VERSION))
+                : Optional.empty();
+    }
+
+    /// Writes the phases of a ladder, so that their claims can be told later from this directory alone.
+    public void writePhases(PhaseLadder ladder) throws IOException {
+        JsonFile.write(path.resolve(PHASES), new PhasesFile(PhasesFile.SCHEMA_VERSION, ladder));
+    }
+
+    /// The phases of the run's ladder; empty for a run whose variants come from no ladder.
+    public Optional<PhaseLadder> phases() throws RunDirectoryException {
+        Path file = path.resolve(PHASES);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, PhasesFile.class, PhasesFile.SCHEMA_VERSION)
+                        .ladder())
                 : Optional.empty();
     }
 

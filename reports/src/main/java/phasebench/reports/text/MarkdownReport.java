@@ -5,6 +5,7 @@ import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.comparison.FloorRatio;
+import phasebench.reports.comparison.LadderResult;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
@@ -27,6 +28,7 @@ public final class MarkdownReport {
         report.sentences();
         report.warnings();
         report.table();
+        report.expectations();
         report.floor();
         report.end();
         return report.out.toString();
@@ -126,6 +128,35 @@ public final class MarkdownReport {
                                                     ratio.floor())
                                     : "no floor: " + escape(missing)));
         }
+        line("");
+    }
+
+    /// Only for a ladder.
+    private void expectations() {
+        LadderResult ladder = comparison.ladder();
+        if (ladder == null) {
+            return;
+        }
+        line("### Expected and measured");
+        line("");
+        line("| phase | metric | against | expected | measured | n |");
+        line("|---|---|---|---|---:|---:|");
+        for (LadderResult.Step step : ladder.steps()) {
+            for (LadderResult.Line expectation : step.lines()) {
+                String interval = ExpectationWording.interval(expectation, comparison);
+                line("| %s | %s | %s | %s | %s | %d |"
+                        .formatted(
+                                step.id(),
+                                ExpectationWording.metric(expectation),
+                                expectation.against() == null ? "(level)" : expectation.against(),
+                                escape(ExpectationWording.expected(expectation)),
+                                escape(ExpectationWording.measured(expectation, comparison))
+                                        + (interval.isEmpty() ? "" : " [" + interval + "]"),
+                                expectation.measured().n()));
+            }
+        }
+        line("");
+        ladder.contradictions().forEach(sentence -> line("- The plan contradicts itself: " + escape(sentence)));
         line("");
     }
 
