@@ -1,23 +1,29 @@
 package phasebench.relay;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.buffer.PooledBuffers;
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.forward.Forwarding;
-import phasebench.relay.forward.ReportTimers;
 import phasebench.relay.metrics.CountedThreads;
 import phasebench.relay.metrics.RelayMetrics;
+import phasebench.relay.metrics.ThreadStarter;
 import phasebench.relay.rtsp.RtspServer;
+import phasebench.relay.shard.ShardLoop;
 import phasebench.relay.socket.PacketSenders;
 import phasebench.relay.socket.WebrtcSocket;
 import phasebench.relay.stream.StreamPlan;
 import phasebench.relay.stream.Streams;
+import phasebench.relay.webrtc.RoleEngine;
+import phasebench.relay.webrtc.SessionEngine;
 import phasebench.relay.webrtc.SessionParts;
+import phasebench.relay.webrtc.ShardEngine;
 import phasebench.relay.webrtc.WebrtcSessions;
 import phasebench.relay.whip.RelayHttpServer;
 
@@ -85,10 +91,9 @@ final class Relay implements AutoCloseable {
 
     /// What is made later depends on what was made before, and is closed before it.
     private RelayConfig.Addresses listen(RelayConfig.Addresses wanted) throws ListenException {
-        var timers = timers();
-        var socket = ListenException.naming("webrtcAddress", wanted.webrtc(), a -> WebrtcSocket.bind(a, metrics));
-        closeLater(socket, 1);
-        var sessions = new WebrtcSessions(sessionParts(timers, socket), threads);
+        var engine = ListenException.naming("webrtcAddress", wanted.webrtc(), this::engine);
+        closeLater(engine, engine.socketCount());
+        var sessions = new WebrtcSessions(sessionParts(), engine);
         parts.push(sessions);
         sessions.start();
         var http = ListenException.naming(
@@ -101,35 +106,48 @@ final class Relay implements AutoCloseable {
         var rtsp = ListenException.naming(
                 "rtspAddress", wanted.rtsp(), a -> new RtspServer(a, streams, counters, threads.factory("rtsp")));
         parts.push(rtsp);
-        return new RelayConfig.Addresses(rtsp.address(), http.address(), socket.address());
+        return new RelayConfig.Addresses(rtsp.address(), http.address(), engine.address());
     }
 
-    private ScheduledThreadPoolExecutor timers() {
-        var timers = new ScheduledThreadPoolExecutor(
-                1, body -> Thread.ofPlatform().name("relay-timers").unstarted(body));
-        timers.setRemoveOnCancelPolicy(true);
-        parts.push(timers::shutdownNow);
-        return timers;
+    private SessionEngine engine(InetSocketAddress address) throws IOException {
+        return switch (settings.forwarding().threads()) {
+            case PER_ROLE -> roleEngine(address, threads);
+            case PLATFORM -> roleEngine(address, ThreadStarter.platform());
+            case SHARDED -> shardEngine(address);
+        };
     }
 
-    private SessionParts sessionParts(ScheduledThreadPoolExecutor timers, WebrtcSocket socket) {
-        var senders = switch (settings.forwarding().send()) {
+    private SessionEngine roleEngine(InetSocketAddress address, ThreadStarter starter) throws IOException {
+        var socket = WebrtcSocket.bind(address, metrics);
+        return new RoleEngine(socket, senders(socket), starter, metrics);
+    }
+
+    private SessionEngine shardEngine(InetSocketAddress address) throws IOException {
+        var socket = WebrtcSocket.bind(address, metrics);
+        var shard = new ShardLoop(socket, senders(socket).forViewer(), metrics, nanoTime);
+        return new ShardEngine(List.of(shard), threads, metrics);
+    }
+
+    private PacketSenders senders(WebrtcSocket socket) {
+        return switch (settings.forwarding().send()) {
             case SINGLE -> PacketSenders.single(socket, buffers, metrics);
             case BATCH, GSO -> PacketSenders.batch(socket, buffers, metrics);
         };
+    }
+
+    private SessionParts sessionParts() {
+        var srtp = settings.crypto();
         return new SessionParts(
                 DtlsIdentity.generate(),
-                settings.crypto().srtp().preference(),
-                settings.crypto().srtpProvider().ciphers(),
-                socket,
-                senders,
+                new SessionParts.SrtpChoice(
+                        srtp.srtp().preference(), srtp.srtpProvider().ciphers()),
                 new Forwarding(
                         settings.forwarding().copies() == RelaySettings.Copies.SHARED,
                         settings.feedback().nack().answers(),
                         buffers,
                         metrics,
                         nanoTime),
-                new ReportTimers(timers, settings.feedback().rtcpInterval(), metrics));
+                settings.feedback().rtcpInterval());
     }
 
     private static BufferPool buffers(RelaySettings settings) {

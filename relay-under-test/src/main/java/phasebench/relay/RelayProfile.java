@@ -8,7 +8,6 @@ import phasebench.relay.RelaySettings.Feedback;
 import phasebench.relay.RelaySettings.Forwarding;
 import phasebench.relay.RelaySettings.Mdns;
 import phasebench.relay.RelaySettings.Nack;
-import phasebench.relay.RelaySettings.Provider;
 import phasebench.relay.RelaySettings.Send;
 import phasebench.relay.RelaySettings.Srtp;
 import phasebench.relay.RelaySettings.Threads;
@@ -18,7 +17,7 @@ enum RelayProfile implements RelaySettings.Choice {
     /// All before: where the plan started.
     MTX_2025(new RelaySettings(
             new Feedback(Nack.PER_VIEWER, Mdns.PER_SESSION, Duration.ofSeconds(1)),
-            new Crypto(Srtp.AES_CM_SHA1, Provider.JCE),
+            new Crypto(Srtp.AES_CM_SHA1, RelaySettings.Provider.JCE),
             new Forwarding(Buffers.ALLOCATE, Copies.PER_VIEWER, Threads.PER_ROLE, Send.SINGLE))),
     /// Where the plan stood when it was written: without the NACK interceptor and mDNS.
     PLAN_CURRENT(new RelaySettings(
@@ -38,9 +37,10 @@ enum RelayProfile implements RelaySettings.Choice {
     /// All that pays, NACK kept.
     BEST(new RelaySettings(
             new Feedback(Nack.SHARED, Mdns.OFF, Duration.ofSeconds(3)),
-            new Crypto(Srtp.AES_GCM, Provider.JCE),
+            new Crypto(Srtp.AES_GCM, RelaySettings.Provider.JCE),
             new Forwarding(Buffers.POOLED, Copies.SHARED, Threads.SHARDED, Send.GSO)));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of records and enums, which the checker cannot see
     private final RelaySettings settings;
 
     RelayProfile(RelaySettings settings) {

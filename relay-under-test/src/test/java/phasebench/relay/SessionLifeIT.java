@@ -127,7 +127,7 @@ class SessionLifeIT {
             Waiting.until(
                     () -> relay.count(RelayCounter.RTCP_RR_IN) == 1,
                     () -> relay.relay().metrics().prometheusText());
-            assertThat(relay.count(RelayCounter.RTCP_PLI_IN)).isEqualTo(1);
+            Waiting.until(() -> relay.count(RelayCounter.RTCP_PLI_IN) == 1, () -> "the PLI");
             Waiting.until(() -> relay.count(RelayCounter.NACKS_RECEIVED) == 3, () -> "NACKs");
             viewer.raw(datagram);
             viewer.raw(new byte[] {(byte) 0x81, (byte) 201, 0, 1, 0, 0, 0, 1, 9, 9, 9, 9});

@@ -33,7 +33,7 @@ public final class PacketBuffer extends PacketMemory {
     private @Nullable PacketMemory body;
     private @Nullable ByteBuffer view;
 
-    @SuppressWarnings("FieldMayBeFinal") // by REFERENCES
+    @SuppressWarnings("UnusedVariable") // by REFERENCES
     private volatile int references = 1;
 
     private PacketBuffer(

@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The one factory of the relay's virtual threads; the JVM cannot tell how many live, so it counts them.
-public final class CountedThreads {
+public final class CountedThreads implements ThreadStarter {
     private final AtomicLong live = new AtomicLong();
 
     /// Live virtual threads made here: started and not ended.
@@ -13,8 +13,7 @@ public final class CountedThreads {
     }
 
     /// Starts a virtual thread.
-    ///
-    /// @param name its role, such as `viewer writer`
+    @Override
     public Thread start(String name, Runnable body) {
         live.incrementAndGet();
         return Thread.ofVirtual().name(name).start(() -> counted(body));

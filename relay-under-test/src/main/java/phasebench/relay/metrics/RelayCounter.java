@@ -34,7 +34,10 @@ public enum RelayCounter {
     SEND_PARTIAL("relay_send_partial_total", "", "batch calls that took only some of their datagrams"),
     SEND_BUSY("relay_send_busy_total", "", "send calls that found the socket's buffer full and waited"),
     SEND_FALLBACKS("relay_send_fallbacks_total", "", "times the configured way of sending did not work here"),
-    TIMERS_FIRED("relay_timers_fired_total", "", "timer expiries: sender reports and the sweep for dead sessions"),
+    TIMERS_FIRED(
+            "relay_timers_fired_total",
+            "",
+            "timer expiries of sessions: sender reports, consent, NACK ticks, catching up"),
     NACKS_RECEIVED("relay_nacks_received_total", "", "packets that viewers asked for again by NACK"),
     NACKS_UNANSWERED(
             "relay_nacks_unanswered_total", "", "packets asked for that were not kept, or were sent again just before"),
@@ -72,6 +75,7 @@ public enum RelayCounter {
             "relay_drops_total", "reason=\"unknown-peer\"", "datagrams from addresses that no session has proved"),
     DROP_UNWANTED_RTP("relay_drops_total", "reason=\"unwanted-rtp\"", "RTP packets from viewers, who only receive"),
     DROP_NOT_WEBRTC("relay_drops_total", "reason=\"not-webrtc\"", "datagrams that are neither STUN, DTLS nor RTP"),
+    DROP_FLOOD("relay_drops_total", "reason=\"flood\"", "datagrams of a viewer who sends faster than they are read"),
     DROP_INTERNAL_ERROR(
             "relay_drops_total", "reason=\"internal-error\"", "datagrams whose handling failed: a bug, see the log");
 

@@ -25,6 +25,9 @@ public final class WebrtcSocket implements AutoCloseable {
 
     private static final int DATAGRAM_BYTES_MAX = 2048;
 
+    /// Then others have their turn.
+    private static final int DRAIN_COUNT_MAX = 256;
+
     /// How long a media packet waits for room in the socket's buffer before it is dropped.
     private static final int BUSY_WAIT_COUNT = 50;
 
@@ -34,6 +37,11 @@ public final class WebrtcSocket implements AutoCloseable {
     private final Selector selector;
     private final InetSocketAddress address;
     private final RelayMetrics metrics;
+
+    /// These two belong to the thread that reads.
+    private final ByteBuffer received = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
+
+    private final byte[] datagram = new byte[DATAGRAM_BYTES_MAX];
 
     private WebrtcSocket(DatagramChannel channel, Selector selector, RelayMetrics metrics) throws IOException {
         this.channel = channel;
@@ -120,18 +128,40 @@ public final class WebrtcSocket implements AutoCloseable {
         }
     }
 
+    /// Waits until there is something to read, the time is up, or `wakeup` was called. One thread.
+    ///
+    /// @param timeoutMs 0 for no waiting
+    public void select(long timeoutMs) throws IOException {
+        if (timeoutMs > 0) {
+            selector.select(timeoutMs);
+        } else {
+            selector.selectNow();
+        }
+        selector.selectedKeys().clear();
+    }
+
+    /// Ends the wait of `select`, the current or the next one. Any thread.
+    public void wakeup() {
+        selector.wakeup();
+    }
+
+    /// Hands all that can be read to the handler. The thread that selects.
+    public void drain(DatagramHandler handler) throws IOException {
+        for (int i = 0; i < DRAIN_COUNT_MAX; i++) {
+            if (!(channel.receive(received.clear()) instanceof InetSocketAddress from)) {
+                return;
+            }
+            int length = received.flip().remaining();
+            received.get(datagram, 0, length);
+            handle(handler, datagram, length, from);
+        }
+    }
+
     private void read(DatagramHandler handler) {
-        var received = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
-        var datagram = new byte[DATAGRAM_BYTES_MAX];
         while (channel.isOpen()) {
             try {
-                selector.select();
-                selector.selectedKeys().clear();
-                while (channel.receive(received.clear()) instanceof InetSocketAddress from) {
-                    int length = received.flip().remaining();
-                    received.get(datagram, 0, length);
-                    handle(handler, datagram, length, from);
-                }
+                select(Integer.MAX_VALUE);
+                drain(handler);
             } catch (ClosedChannelException | ClosedSelectorException _) {
                 return;
             } catch (IOException e) {

@@ -1,14 +1,16 @@
 package phasebench.relay.webrtc;
 
+import java.util.List;
+import java.util.function.Consumer;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 import phasebench.relay.rtp.Rtcp;
 import phasebench.relay.rtp.RtcpPacket;
 import phasebench.relay.srtp.SrtpUnprotector;
+import phasebench.relay.stream.Viewer;
 
-/// Reads what a viewer reports. Owned by the socket's reader thread.
-///
-/// Picture loss is counted and no more: a publisher by RTSP cannot be asked for a key frame.
+/// Reads what a viewer reports. Picture loss is counted and no more: a publisher by RTSP cannot be asked for a key
+/// frame.
 final class ReceivedReports {
     private static final int DATAGRAM_BYTES_MAX = 2048;
 
@@ -21,20 +23,18 @@ final class ReceivedReports {
         this.metrics = metrics;
     }
 
-    void srtcp(byte[] datagram, int length) {
+    /// The packets of an SRTCP datagram, or none if it is forged, replayed or unreadable. One thread.
+    List<RtcpPacket> open(byte[] datagram, int length) {
         int rtcpLength = unprotector.unprotectRtcp(datagram, length, rtcp);
-        if (rtcpLength < 0) {
-            metrics.increment(RelayCounter.DROP_BAD_SRTCP);
-            return;
-        }
-        var packets = Rtcp.parse(rtcp, rtcpLength);
+        var packets = rtcpLength < 0 ? List.<RtcpPacket>of() : Rtcp.parse(rtcp, rtcpLength);
         if (packets.isEmpty()) {
             metrics.increment(RelayCounter.DROP_BAD_SRTCP);
         }
-        packets.forEach(this::count);
+        return packets;
     }
 
-    private void count(RtcpPacket packet) {
+    /// Acts on one packet. Any thread.
+    void handle(RtcpPacket packet, Consumer<Viewer.Nack> onNack) {
         metrics.increment(
                 switch (packet) {
                     case RtcpPacket.ReceiverReport _ -> RelayCounter.RTCP_RR_IN;
@@ -44,6 +44,7 @@ final class ReceivedReports {
                         metrics.add(
                                 RelayCounter.NACKS_RECEIVED,
                                 nack.lostSequences().size());
+                        onNack.accept(new Viewer.Nack(nack.mediaSsrc(), nack.lostSequences()));
                         yield RelayCounter.RTCP_NACK_IN;
                     }
                     case RtcpPacket.SenderReport _,

@@ -10,24 +10,21 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phasebench.relay.dtls.DtlsSession;
-import phasebench.relay.forward.TrackPlan;
 import phasebench.relay.forward.ViewerEgress;
 import phasebench.relay.forward.ViewerOutput;
-import phasebench.relay.forward.ViewerWriter;
-import phasebench.relay.metrics.CountedThreads;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.socket.Destination;
+import phasebench.relay.socket.PacketSender;
 import phasebench.relay.srtp.SrtpKeys;
+import phasebench.relay.srtp.SrtpProfile;
 import phasebench.relay.srtp.SrtpProtector;
 import phasebench.relay.srtp.SrtpUnprotector;
 import phasebench.relay.stream.LiveStream;
-import phasebench.relay.stream.Viewer;
 
-/// One viewer from WHEP's POST to its end. Its thread shakes hands and then writes media; the socket's reader thread
-/// brings what the viewer sends.
+/// One viewer from WHEP's POST to its end: what is known of it, and how it ends. Who does its work is the `threads`
+/// setting.
 public final class WebrtcSession {
     private static final int ADDRESS_COUNT_MAX = 8;
     private static final long SILENCE_NS_MAX = 30_000_000_000L;
@@ -55,8 +52,8 @@ public final class WebrtcSession {
     private final CountDownLatch hasPath = new CountDownLatch(1);
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private volatile @Nullable Destination remote;
-    private volatile @Nullable ReceivedReports received;
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable SessionWork work;
+    private volatile boolean isEstablished;
     private volatile long lastStunNs;
 
     /// Guarded by itself.
@@ -75,7 +72,7 @@ public final class WebrtcSession {
                 plan.role(),
                 parts.identity(),
                 plan.fingerprint(),
-                parts.srtpPreference(),
+                parts.srtp().preference(),
                 this::sendDtls,
                 () -> close(Ending.CLOSE_NOTIFY));
     }
@@ -94,10 +91,24 @@ public final class WebrtcSession {
         return ending.get();
     }
 
-    void start(CountedThreads threads) {
-        thread = threads.start("viewer writer", this::run);
+    PeerPlan plan() {
+        return plan;
+    }
+
+    SessionParts parts() {
+        return parts;
+    }
+
+    LiveStream stream() {
+        return stream;
+    }
+
+    /// Has the work done, until the session ends.
+    void start(SessionEngine engine) {
+        var started = engine.open(this);
+        work = started;
         if (ending.get() != null) {
-            interrupt();
+            started.stop();
         }
     }
 
@@ -126,23 +137,30 @@ public final class WebrtcSession {
         }
     }
 
-    void dtls(byte[] datagram, int length) {
-        dtls.incoming(datagram, length);
+    /// Null until the session has been started.
+    @Nullable
+    SessionWork work() {
+        return work;
     }
 
-    /// Called on the reader thread only.
-    void srtcp(byte[] datagram, int length) {
-        var reports = received;
-        if (reports != null) {
-            reports.srtcp(datagram, length);
+    /// Takes a datagram of any kind from one of the session's addresses.
+    void datagram(byte[] datagram, int length, InetSocketAddress from) {
+        var started = work;
+        if (started != null) {
+            started.datagram(datagram, length, from);
         }
+    }
+
+    void dtls(byte[] datagram, int length) {
+        parts.metrics().increment(RelayCounter.DTLS_IN);
+        dtls.incoming(datagram, length);
     }
 
     /// Ends the session if nothing has been heard for too long.
     void expire(long nowNs) {
         if (nowNs - lastStunNs > SILENCE_NS_MAX) {
             close(Ending.SILENT);
-        } else if (received == null && nowNs - createdNs > HANDSHAKE_NS_MAX) {
+        } else if (!isEstablished && nowNs - createdNs > HANDSHAKE_NS_MAX) {
             close(Ending.NO_HANDSHAKE);
         }
     }
@@ -152,65 +170,69 @@ public final class WebrtcSession {
         if (ending.compareAndSet(null, why)) {
             dtls.close();
             onClosed.accept(this);
-            interrupt();
+            var started = work;
+            if (started != null) {
+                started.stop();
+            }
         }
     }
 
-    private void interrupt() {
-        var running = thread;
-        if (running != null && !running.equals(Thread.currentThread())) {
-            running.interrupt();
-        }
-    }
-
-    private void run() {
-        var why = Ending.FAILED;
+    /// Waits for the viewer's first STUN request and shakes hands with it; blocks for some round trips, or until the
+    /// session is closed.
+    ///
+    /// @return null if there will be no keys; then the session has ended
+    @Nullable
+    SrtpKeys awaitKeys() throws InterruptedException {
+        hasPath.await();
         try {
-            hasPath.await();
             var keys = dtls.handshake();
-            established(keys);
-            var protector =
-                    SrtpProtector.of(keys, parts.provider(), parts.forwarding().buffers());
-            var egress = new ViewerEgress(
-                    keys.profile(),
-                    protector,
-                    parts.forwarding().buffers(),
-                    parts.senders().forViewer(),
-                    datagram -> parts.socket().sendNow(datagram, currentRemote().address()),
-                    this::currentRemote);
-            var output = new ViewerOutput(stream, plan.tracks(), parts.forwarding(), egress);
-            var tracks = plan.tracks().stream().map(TrackPlan::track).collect(Collectors.toSet());
-            var viewer = new Viewer(tracks, parts.metrics());
-            new ViewerWriter(stream, viewer, output, track -> reports(viewer, track), parts.nanoTime()).run();
-            why = Ending.STREAM_ENDED;
+            count(keys.profile());
+            isEstablished = true;
+            return keys;
         } catch (IOException e) {
-            why = Ending.HANDSHAKE_FAILED;
             if (ending.get() == null) {
                 System.err.println(this + ": " + e.getMessage());
             }
-        } catch (InterruptedException _) {
-            // whoever closed the session has said why
-        } finally {
-            close(why);
+            close(Ending.HANDSHAKE_FAILED);
+            return null;
         }
     }
 
-    private void reports(Viewer viewer, int track) {
-        var timers = parts.timers();
-        timers.start(() -> viewer.reportDue(track));
-    }
-
-    private void established(SrtpKeys keys) {
+    private void count(SrtpProfile profile) {
         var metrics = parts.metrics();
         metrics.increment(
-                switch (keys.profile()) {
+                switch (profile) {
                     case AES_CM_128_HMAC_SHA1_80 -> RelayCounter.SRTP_CM_SESSIONS;
                     case AEAD_AES_128_GCM -> RelayCounter.SRTP_GCM_SESSIONS;
                 });
-        if (keys.profile() != parts.srtpPreference().getFirst()) {
+        if (profile != parts.srtp().preference().getFirst()) {
             metrics.increment(RelayCounter.SRTP_FALLBACKS);
         }
-        received = new ReceivedReports(SrtpUnprotector.of(keys, parts.provider()), metrics);
+    }
+
+    /// Makes what is sent to the viewer.
+    ///
+    /// @param sender of the thread that owns the output
+    ViewerOutput output(SrtpKeys keys, PacketSender sender) {
+        var forwarding = parts.forwarding();
+        var egress = new ViewerEgress(
+                keys.profile(),
+                SrtpProtector.of(keys, parts.srtp().provider(), forwarding.buffers()),
+                forwarding.buffers(),
+                sender,
+                this::sendNow,
+                this::currentRemote);
+        return new ViewerOutput(stream, plan.tracks(), forwarding, egress);
+    }
+
+    ReceivedReports reports(SrtpKeys keys) {
+        return new ReceivedReports(SrtpUnprotector.of(keys, parts.srtp().provider()), parts.metrics());
+    }
+
+    private boolean sendNow(ByteBuffer datagram) {
+        var started = work;
+        return started != null
+                && started.socket().sendNow(datagram, currentRemote().address());
     }
 
     private Destination currentRemote() {
@@ -222,8 +244,7 @@ public final class WebrtcSession {
     }
 
     private void sendDtls(ByteBuffer datagram) {
-        var to = remote;
-        if (to != null && parts.socket().sendNow(datagram, to.address())) {
+        if (remote != null && sendNow(datagram)) {
             parts.metrics().increment(RelayCounter.DTLS_OUT);
         }
     }

@@ -3,18 +3,15 @@ package phasebench.relay.webrtc;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import phasebench.relay.forward.NackMode;
-import phasebench.relay.metrics.CountedThreads;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.stream.LiveStream;
 
 /// All WebRTC sessions of a relay: opens them, finds them, and ends those that have gone silent. Any thread.
 public final class WebrtcSessions implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(WebrtcSessions.class.getName());
     private static final int CLOSE_WAIT_COUNT = 200;
     private static final long CLOSE_WAIT_NS = 10_000_000;
     private static final int SESSION_COUNT_MAX = 10_000;
@@ -23,25 +20,24 @@ public final class WebrtcSessions implements AutoCloseable {
     private final AtomicLong opened = new AtomicLong();
     private final SessionTable table = new SessionTable();
     private final SessionParts parts;
-    private final CountedThreads threads;
+    private final SessionEngine engine;
 
-    public WebrtcSessions(SessionParts parts, CountedThreads threads) {
+    public WebrtcSessions(SessionParts parts, SessionEngine engine) {
         this.parts = parts;
-        this.threads = threads;
+        this.engine = engine;
         parts.metrics().gauge("relay_sessions", "WHEP sessions that live, connected or not yet", table::size);
         parts.metrics()
                 .gauge("relay_session_addresses", "addresses from which sessions are heard", table::addressCount);
     }
 
-    /// Starts to receive datagrams and to look for dead sessions.
+    /// Starts to receive datagrams.
     public void start() {
-        parts.socket().startReading(new Demultiplexer(table, parts.socket(), parts.metrics()));
-        var _ = parts.timers().executor().scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
+        engine.start(table);
     }
 
     /// Where viewers send to.
     public InetSocketAddress address() {
-        return parts.socket().address();
+        return engine.address();
     }
 
     /// Of the relay's certificate, `sha-256 AB:CD:...`.
@@ -64,7 +60,7 @@ public final class WebrtcSessions implements AutoCloseable {
                 SessionId.random(opened.incrementAndGet(), random), stream, plan, parts, this::closed);
         table.add(session);
         parts.metrics().increment(RelayCounter.SESSIONS_OPENED);
-        session.start(threads);
+        session.start(engine);
         return session;
     }
 
@@ -91,18 +87,5 @@ public final class WebrtcSessions implements AutoCloseable {
         }
         var why = String.valueOf(ending).toLowerCase(Locale.ROOT).replace('_', ' ');
         System.err.println(session + " ended: " + why);
-    }
-
-    private void sweep() {
-        parts.metrics().increment(RelayCounter.TIMERS_FIRED);
-        long nowNs = parts.nanoTime().getAsLong();
-        for (var session : table.all()) {
-            try {
-                session.expire(nowNs);
-            } catch (RuntimeException e) {
-                // one session that fails to end must not stop the timer for all others
-                LOG.log(System.Logger.Level.ERROR, session + " did not end", e);
-            }
-        }
     }
 }
