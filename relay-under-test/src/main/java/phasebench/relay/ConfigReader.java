@@ -79,6 +79,11 @@ final class ConfigReader {
                                         value, ip -> ip.getAddress().length == 4 && !ip.isAnyLocalAddress())))));
         keys.put("countersFile", new Key("path of a file", (config, value) -> config.withCountersFile(path(value))));
         keys.put(
+                "bufferChecks",
+                new Key(
+                        names(RelayConfig.BufferChecks.values()),
+                        (config, value) -> config.withBufferChecks(choice(RelayConfig.BufferChecks.values(), value))));
+        keys.put(
                 PROFILE,
                 new Key(
                         names(RelayProfile.values()),

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.buffer.PooledBuffers;
@@ -29,6 +30,9 @@ import phasebench.relay.whip.RelayHttpServer;
 
 /// A running relay: publishers come by RTSP, viewers by WHEP.
 final class Relay implements AutoCloseable {
+    private static final int LEAK_WAIT_COUNT = 100;
+    private static final long LEAK_WAIT_NS = 10_000_000;
+
     private final RelaySettings settings;
     private final LongSupplier nanoTime;
     private final RelayMetrics metrics = new RelayMetrics();
@@ -42,7 +46,7 @@ final class Relay implements AutoCloseable {
     private Relay(RelayConfig config, LongSupplier nanoTime) throws ListenException {
         this.settings = config.settings();
         this.nanoTime = nanoTime;
-        this.buffers = buffers(settings);
+        this.buffers = buffers(config);
         this.streams = new Streams(streamPlan(), nanoTime);
         metrics.addJvmGauges(threads);
         metrics.gauge("relay_sockets", "sockets open: listening ones, publishers' and the UDP one", openSockets::get);
@@ -104,7 +108,7 @@ final class Relay implements AutoCloseable {
         parts.push(streams);
         var counters = new IngestCounters(metrics, openSockets);
         var rtsp = ListenException.naming(
-                "rtspAddress", wanted.rtsp(), a -> new RtspServer(a, streams, counters, threads.factory("rtsp")));
+                "rtspAddress", wanted.rtsp(), a -> new RtspServer(a, streams, counters, buffers, threads.factory("rtsp")));
         parts.push(rtsp);
         return new RelayConfig.Addresses(rtsp.address(), http.address(), engine.address());
     }
@@ -150,11 +154,32 @@ final class Relay implements AutoCloseable {
                 settings.feedback().rtcpInterval());
     }
 
-    private static BufferPool buffers(RelaySettings settings) {
-        return switch (settings.forwarding().buffers()) {
+    private BufferPool buffers(RelayConfig config) {
+        return switch (config.settings().forwarding().buffers()) {
             case ALLOCATE -> BufferPool.allocating();
-            case POOLED -> new PooledBuffers();
+            case POOLED -> {
+                var pool = config.bufferChecks() == RelayConfig.BufferChecks.ON
+                        ? PooledBuffers.checked()
+                        : new PooledBuffers();
+                metrics.gauge("relay_buffers", "pooled buffers made", pool::bufferCount);
+                metrics.gauge("relay_buffers_in_use", "pooled buffers that somebody holds", pool::inUse);
+                parts.push(() -> reportLeaks(pool));
+                yield pool;
+            }
         };
+    }
+
+    /// Threads that were told to end may still hold some for a moment.
+    private static void reportLeaks(PooledBuffers pool) {
+        for (int i = 0; i < LEAK_WAIT_COUNT && !pool.leaks().isEmpty(); i++) {
+            LockSupport.parkNanos(LEAK_WAIT_NS);
+        }
+        pool.leaks().forEach(Relay::leaked);
+    }
+
+    private static void leaked(Throwable takenAt) {
+        System.err.print("a buffer was never released: ");
+        takenAt.printStackTrace();
     }
 
     private StreamPlan streamPlan() {

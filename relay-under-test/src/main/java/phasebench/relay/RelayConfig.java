@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// All that a relay is told when it starts.
 ///
+/// @param bufferChecks whether misuse of pooled buffers is looked for; costs more than pooling saves
 /// @param countersFile where the counters go at shutdown; null for nowhere
 record RelayConfig(
         Addresses addresses,
         RelaySettings settings,
+        BufferChecks bufferChecks,
         @Nullable Path countersFile) {
-    static final RelayConfig DEFAULT = new RelayConfig(Addresses.DEFAULT, RelayProfile.PLAN_CURRENT.settings(), null);
+    static final RelayConfig DEFAULT = new RelayConfig(Addresses.DEFAULT, RelayProfile.PLAN_CURRENT.settings(), BufferChecks.OFF, null);
 
     /// Where the relay listens; port 0 takes any free one.
     ///
@@ -39,15 +41,25 @@ record RelayConfig(
         }
     }
 
+    /// Use after release, writes after release, and buffers never given back.
+    enum BufferChecks implements RelaySettings.Choice {
+        OFF,
+        ON
+    }
+
+    RelayConfig withBufferChecks(BufferChecks checks) {
+        return new RelayConfig(addresses, settings, checks, countersFile);
+    }
+
     RelayConfig withAddresses(Addresses changed) {
-        return new RelayConfig(changed, settings, countersFile);
+        return new RelayConfig(changed, settings, bufferChecks, countersFile);
     }
 
     RelayConfig withSettings(RelaySettings changed) {
-        return new RelayConfig(addresses, changed, countersFile);
+        return new RelayConfig(addresses, changed, bufferChecks, countersFile);
     }
 
     RelayConfig withCountersFile(Path file) {
-        return new RelayConfig(addresses, settings, file);
+        return new RelayConfig(addresses, settings, bufferChecks, file);
     }
 }

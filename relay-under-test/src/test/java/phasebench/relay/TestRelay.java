@@ -13,11 +13,16 @@ import phasebench.relay.stream.StreamTakenException;
 /// A relay inside the test's JVM, on free ports of 127.0.0.1, with a clock that can be moved forward.
 final class TestRelay implements AutoCloseable {
     private final AtomicLong clockOffsetNs = new AtomicLong();
+    private final RelaySettings settings;
     private final Relay relay;
 
     TestRelay(RelaySettings settings) {
+        this.settings = settings;
         var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-        var config = new RelayConfig(new RelayConfig.Addresses(any, any, any), settings, null);
+        var config = RelayConfig.DEFAULT
+                .withAddresses(new RelayConfig.Addresses(any, any, any))
+                .withSettings(settings)
+                .withBufferChecks(RelayConfig.BufferChecks.ON);
         try {
             relay = Relay.start(config, () -> System.nanoTime() + clockOffsetNs.get());
         } catch (ListenException e) {
@@ -54,6 +59,11 @@ final class TestRelay implements AutoCloseable {
         return relay.metrics().value(counter);
     }
 
+    /// Buffers that were taken and never released.
+    long leaks() {
+        return settings.forwarding().buffers() == RelaySettings.Buffers.POOLED ? gauge("relay_buffers_in_use") : 0;
+    }
+
     /// A value by its line in the Prometheus text.
     long gauge(String name) {
         for (var line : relay.metrics().prometheusText().split("\n", -1)) {
@@ -77,5 +87,6 @@ final class TestRelay implements AutoCloseable {
     @Override
     public void close() {
         relay.close();
+        Waiting.until(() -> leaks() == 0, () -> leaks() + " buffers were never released");
     }
 }

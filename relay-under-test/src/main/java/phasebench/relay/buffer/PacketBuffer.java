@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// `release` gives it back. A buffer that is not pooled leaves that to the garbage collector.
 ///
 /// Its bytes have one writer, before it is shared; any thread may retain and release.
-public final class PacketBuffer extends PacketMemory {
+public class PacketBuffer extends PacketMemory {
     /// Size of the RTP header that the relay writes (RFC 3550, section 5.1, no CSRC, no extension).
     public static final int RTP_HEADER_BYTES = 12;
 
@@ -36,7 +36,7 @@ public final class PacketBuffer extends PacketMemory {
     @SuppressWarnings("UnusedVariable") // by REFERENCES
     private volatile int references = 1;
 
-    private PacketBuffer(
+    PacketBuffer(
             byte @Nullable [] array, int offset, int size, @Nullable MemorySegment segment, @Nullable Owner owner) {
         super(array, offset, size, segment);
         this.owner = owner;
@@ -50,10 +50,6 @@ public final class PacketBuffer extends PacketMemory {
     /// Native memory of the caller's, which is never given back; a slot of a send slab.
     public static PacketBuffer overNative(MemorySegment segment) {
         return new PacketBuffer(null, 0, (int) segment.byteSize(), segment, null);
-    }
-
-    static PacketBuffer owned(byte[] array, int offset, int size, Owner owner) {
-        return new PacketBuffer(array, offset, size, null, owner);
     }
 
     /// What follows an RTP header of 12 bytes; the same object each time.
@@ -81,7 +77,7 @@ public final class PacketBuffer extends PacketMemory {
     /// Adds a reference.
     ///
     /// @throws IllegalStateException if nobody refers to it any more: a use after release
-    public PacketBuffer retain() {
+    public final PacketBuffer retain() {
         if ((int) REFERENCES.getAndAdd(this, 1) <= 0) {
             throw new IllegalStateException("retained after its release");
         }
@@ -91,15 +87,19 @@ public final class PacketBuffer extends PacketMemory {
     /// Drops a reference; the last one gives the memory back.
     ///
     /// @throws IllegalStateException if there was none left
-    public void release() {
+    public final void release() {
         int before = (int) REFERENCES.getAndAdd(this, -1);
         if (before <= 0) {
             throw new IllegalStateException("released too often");
         }
         if (before == 1 && owner != null) {
+            retire();
             owner.takeBack(this);
         }
     }
+
+    /// Nobody holds it any more.
+    void retire() {}
 
     /// Makes a buffer that came back ready for its next holder.
     void revive() {

@@ -1,6 +1,7 @@
 package phasebench.relay.buffer;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where a packet, or a part of one, lies: a region of an array or of native memory. Kept beside the memory itself, so
@@ -41,7 +42,7 @@ public class PacketMemory {
     /// The same for a region that is known to be in an array, as all plaintext is.
     ///
     /// @throws IllegalStateException for native memory
-    public final byte[] heapArray() {
+    public byte[] heapArray() {
         if (array == null) {
             throw new IllegalStateException("native memory");
         }
@@ -59,11 +60,11 @@ public class PacketMemory {
     }
 
     /// The region, and nothing around it; the same object each time. Only native code asks for that of an array.
-    public final MemorySegment segment() {
+    public MemorySegment segment() {
         var known = segment;
         if (known == null) {
             // two threads may both make one: they are alike
-            known = MemorySegment.ofArray(heapArray()).asSlice(offset, size);
+            known = MemorySegment.ofArray(Objects.requireNonNull(array)).asSlice(offset, size);
             segment = known;
         }
         return known;

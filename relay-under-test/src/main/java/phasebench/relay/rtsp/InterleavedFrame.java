@@ -1,8 +1,9 @@
 package phasebench.relay.rtsp;
 
+import phasebench.relay.buffer.PacketBuffer;
+
 /// A packet among the requests (RFC 2326, section 10.12).
 ///
-/// @param payload begins with the packet; valid until the next message is read
+/// @param payload begins with the packet; whoever takes the frame releases it
 /// @param length at most 65,535 by its field of 16 bits
-@SuppressWarnings("ArrayRecordComponent") // a view that lives for one packet and is never compared
-record InterleavedFrame(int channel, byte[] payload, int length) implements RtspMessage {}
+record InterleavedFrame(int channel, PacketBuffer payload, int length) implements RtspMessage {}

@@ -146,9 +146,9 @@ final class RecordSession {
             return null;
         }
         if (transports[track] instanceof TrackTransport.Interleaved(int rtpChannel) && frame.channel() == rtpChannel) {
-            return receiver.rtp(frame.payload(), frame.length(), arrivalNs);
+            return receiver.rtp(frame.payload().heapArray(), frame.length(), arrivalNs);
         }
-        receiver.rtcp(frame.payload(), frame.length(), arrivalNs);
+        receiver.rtcp(frame.payload().heapArray(), frame.length(), arrivalNs);
         return null;
     }
 
@@ -221,7 +221,8 @@ final class RecordSession {
                     offer,
                     environment.server(),
                     environment.client(),
-                    environment.services().counters());
+                    environment.services().counters(),
+                    environment.services().buffers());
         } catch (IOException e) {
             throw new RtspRefusal(RtspStatus.SERVICE_UNAVAILABLE, "no UDP ports: " + e.getMessage());
         }

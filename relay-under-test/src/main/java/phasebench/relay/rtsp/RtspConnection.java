@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import phasebench.relay.buffer.BufferPool;
 
 /// One client: reads its requests and packets, and answers, all on one thread.
 ///
@@ -21,10 +22,12 @@ final class RtspConnection implements Runnable {
     private final Socket socket;
     private final Deadline deadline;
     private final RtspDialog dialog;
+    private final BufferPool buffers;
 
     RtspConnection(Socket socket, RtspServices services) {
         this.socket = socket;
         this.deadline = new Deadline(services.limits().announce());
+        this.buffers = services.buffers();
         this.dialog = new RtspDialog(socket, services, deadline);
     }
 
@@ -59,7 +62,7 @@ final class RtspConnection implements Runnable {
 
     private void serve() throws IOException {
         socket.setTcpNoDelay(true);
-        RtspInput input = new RtspInput(socket.getInputStream());
+        RtspInput input = new RtspInput(socket.getInputStream(), buffers);
         OutputStream output = socket.getOutputStream();
         try {
             for (RtspMessage message = input.next(); message != null; message = input.next()) {
@@ -76,7 +79,12 @@ final class RtspConnection implements Runnable {
     }
 
     private void receive(InterleavedFrame frame, OutputStream output) throws IOException {
-        byte[] report = dialog.receive(frame, System.nanoTime());
+        byte[] report;
+        try {
+            report = dialog.receive(frame, System.nanoTime());
+        } finally {
+            frame.payload().release();
+        }
         if (report != null) {
             byte[] out = new byte[4 + report.length];
             out[0] = '$';

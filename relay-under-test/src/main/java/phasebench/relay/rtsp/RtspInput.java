@@ -4,20 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import phasebench.relay.buffer.BufferPool;
+import phasebench.relay.buffer.PacketBuffer;
 
 /// The client's side of a connection: requests and interleaved frames, each of bounded size.
 final class RtspInput {
     private static final int FRAME_HEADER_BYTES = 4;
-    private static final int FRAME_BYTES_MAX = 0xffff;
 
     private final InputStream in;
+    private final BufferPool buffers;
     private final byte[] buffer = new byte[RtspLimits.HEADER_BYTES_MAX];
-    private byte[] frame = new byte[2048];
     private int start;
     private int end;
 
-    RtspInput(InputStream in) {
+    /// @param buffers for the payloads of frames
+    RtspInput(InputStream in, BufferPool buffers) {
         this.in = in;
+        this.buffers = buffers;
     }
 
     /// Blocks for the next message; null at the end of the connection, also in the middle of a message.
@@ -45,10 +48,12 @@ final class RtspInput {
         int channel = buffer[start + 1] & 0xff;
         int length = (buffer[start + 2] & 0xff) << 8 | (buffer[start + 3] & 0xff);
         start += FRAME_HEADER_BYTES;
-        if (frame.length < length) {
-            frame = new byte[FRAME_BYTES_MAX];
+        PacketBuffer payload = buffers.take(length);
+        if (readFully(payload.heapArray(), length)) {
+            return new InterleavedFrame(channel, payload, length);
         }
-        return readFully(frame, length) ? new InterleavedFrame(channel, frame, length) : null;
+        payload.release();
+        return null;
     }
 
     private @Nullable RtspRequest nextRequest() throws IOException, RtspRefusal {

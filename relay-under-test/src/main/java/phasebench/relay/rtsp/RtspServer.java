@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.stream.Ingest;
 
 /// Takes publishers by RTSP 1.0 (RFC 2326): ANNOUNCE, SETUP, RECORD, over TCP or UDP.
@@ -32,11 +33,17 @@ public final class RtspServer implements AutoCloseable {
     /// Listens and serves from now on.
     ///
     /// @param address port 0 for any free port
+    /// @param buffers for packets as they are read
     /// @param threads makes every thread of the server
     /// @throws IOException if it cannot listen there
-    public RtspServer(InetSocketAddress address, Ingest ingest, RtspCounters counters, ThreadFactory threads)
+    public RtspServer(
+            InetSocketAddress address,
+            Ingest ingest,
+            RtspCounters counters,
+            BufferPool buffers,
+            ThreadFactory threads)
             throws IOException {
-        this(address, new RtspServices(ingest, counters, RtspLimits.DEFAULT, threads));
+        this(address, new RtspServices(ingest, counters, RtspLimits.DEFAULT, buffers, threads));
     }
 
     RtspServer(InetSocketAddress address, RtspServices services) throws IOException {

@@ -11,6 +11,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongConsumer;
+import phasebench.relay.buffer.BufferPool;
+import phasebench.relay.buffer.PacketBuffer;
 import phasebench.relay.rtp.IngestDrop;
 
 /// A pair of UDP ports for one track: an even one for RTP and the next one for RTCP (RFC 3550, section 11).
@@ -29,15 +31,23 @@ final class UdpTransport implements TrackTransport {
     private final InetSocketAddress clientRtcp;
     private final String header;
     private final RtspCounters counters;
+    private final BufferPool buffers;
 
     /// @param client address of the RTSP connection: media come from nowhere else
+    /// @param buffers for packets as they are read
     /// @throws IOException if there is no free pair of ports
-    UdpTransport(TransportOffer.Udp offer, InetAddress server, InetAddress client, RtspCounters counters)
+    UdpTransport(
+            TransportOffer.Udp offer,
+            InetAddress server,
+            InetAddress client,
+            RtspCounters counters,
+            BufferPool buffers)
             throws IOException {
         DatagramChannel[] pair = bindPair(server);
         this.rtp = pair[0];
         this.rtcp = pair[1];
         this.counters = counters;
+        this.buffers = buffers;
         this.clientRtp = new InetSocketAddress(client, offer.clientRtpPort());
         this.clientRtcp = new InetSocketAddress(client, offer.clientRtcpPort());
         int port = port(rtp);
@@ -109,7 +119,7 @@ final class UdpTransport implements TrackTransport {
                 } else if (buffer.position() > DATAGRAM_BYTES_MAX) {
                     counters.dropped(IngestDrop.OVERSIZED_PACKET);
                 } else {
-                    consumer.packet(packet, buffer.position(), arrivalNs);
+                    accept(packet, buffer.position(), arrivalNs, consumer);
                 }
             }
         } catch (ClosedChannelException _) {
@@ -118,6 +128,17 @@ final class UdpTransport implements TrackTransport {
             // without packets the session will expire
             System.getLogger(UdpTransport.class.getName())
                     .log(System.Logger.Level.WARNING, "UDP port " + header + " failed", e);
+        }
+    }
+
+    /// Gives a packet on in a buffer of its own, as gortsplib does.
+    private void accept(byte[] datagram, int length, long arrivalNs, PacketConsumer consumer) {
+        PacketBuffer packet = buffers.take(length);
+        System.arraycopy(datagram, 0, packet.heapArray(), 0, length);
+        try {
+            consumer.packet(packet.heapArray(), length, arrivalNs);
+        } finally {
+            packet.release();
         }
     }
 

@@ -1,4 +1,3 @@
-/// Tests of the memory for packets.
 @NullMarked
 package phasebench.relay.buffer;
 

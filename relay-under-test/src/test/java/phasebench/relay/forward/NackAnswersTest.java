@@ -220,7 +220,7 @@ class NackAnswersTest {
     private void publish(int packetCount) {
         int end = videoCount + packetCount;
         while (videoCount < end) {
-            int bytes = 2 + random.nextInt(random.nextInt(4) == 0 ? 6000 : 100);
+            int bytes = 2 + random.nextInt(random.nextInt(50) == 0 ? 6000 : 100);
             var nal = bytes(bytes);
             nal[0] = 0x41;
             long timestamp = random.nextInt() & 0xffff_ffffL;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import phasebench.relay.buffer.PooledBuffers;
 import phasebench.relay.rtp.AccessUnit;
 import phasebench.relay.rtp.TrackFormat;
 
@@ -74,6 +75,7 @@ class FfmpegPublishIT {
                 anyPort,
                 ingest,
                 counters,
+                PooledBuffers.checked(),
                 Thread.ofVirtual()
                         .uncaughtExceptionHandler((_, e) -> escaped.set(e))
                         .factory())) {

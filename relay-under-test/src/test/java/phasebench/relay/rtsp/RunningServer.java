@@ -1,5 +1,7 @@
 package phasebench.relay.rtsp;
 
+import phasebench.relay.buffer.PooledBuffers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -22,6 +24,7 @@ final class RunningServer implements AutoCloseable {
                         ingest,
                         counters,
                         limits,
+                        PooledBuffers.checked(),
                         Thread.ofVirtual()
                                 .uncaughtExceptionHandler((_, e) -> escaped.add(e))
                                 .factory()));
