@@ -108,7 +108,9 @@ final class Relay implements AutoCloseable {
         parts.push(streams);
         var counters = new IngestCounters(metrics, openSockets);
         var rtsp = ListenException.naming(
-                "rtspAddress", wanted.rtsp(), a -> new RtspServer(a, streams, counters, buffers, threads.factory("rtsp")));
+                "rtspAddress",
+                wanted.rtsp(),
+                a -> new RtspServer(a, streams, counters, buffers, threads.factory("rtsp")));
         parts.push(rtsp);
         return new RelayConfig.Addresses(rtsp.address(), http.address(), engine.address());
     }

@@ -69,8 +69,9 @@ class LossIT {
             var track = viewer.received().track(108);
             try (var _ = new NackSender(viewer, track)) {
                 lossyPublication(publication, path, track, lossPercent / 100.0);
-                Waiting.until(() -> track.units().size() == published.size(), () -> track.units()
-                        .size());
+                Waiting.until(
+                        () -> track.units().size() == published.size(),
+                        () -> track.units().size());
             }
             assertThat(path.lostCount()).isGreaterThanOrEqualTo(path.sentCount() * lossPercent / 100 * 7 / 10);
             assertThat(path.recoveredCount(SOON)).isGreaterThanOrEqualTo((int) Math.ceil(path.lostCount() * 0.99));
@@ -99,9 +100,7 @@ class LossIT {
                 var path = new LossyPath(2);
                 var viewer = play(relay, path)) {
             var track = viewer.received().track(108);
-            assertThat(viewer.answer())
-                    .contains("a=rtcp-fb:108 nack pli\r\n")
-                    .doesNotContain("a=rtcp-fb:108 nack\r\n");
+            assertThat(viewer.answer()).contains("a=rtcp-fb:108 nack pli\r\n").doesNotContain("a=rtcp-fb:108 nack\r\n");
             try (var _ = new NackSender(viewer, track)) {
                 lossyPublication(publication, path, track, 0.02);
                 Waiting.until(
@@ -149,7 +148,9 @@ class LossIT {
             Waiting.until(() -> relay.count(RelayCounter.NACKS_RECEIVED) == 7, () -> "NACKs");
             Waiting.until(() -> path.retransmissionCount() == 2, path::retransmissionCount);
             assertThat(path.alteredRetransmissionCount()).isZero();
-            Waiting.until(() -> viewer.received().replays() == 2, () -> viewer.received().replays());
+            Waiting.until(
+                    () -> viewer.received().replays() == 2,
+                    () -> viewer.received().replays());
             assertThat(viewer.received().forgeries()).isZero();
         }
     }

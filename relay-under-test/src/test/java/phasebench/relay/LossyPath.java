@@ -94,9 +94,7 @@ final class LossyPath implements AutoCloseable {
 
     /// Of those, how many were not bit for bit what was sent first.
     synchronized int alteredRetransmissionCount() {
-        return all().stream()
-                .mapToInt(packet -> packet.alteredRetransmissions)
-                .sum();
+        return all().stream().mapToInt(packet -> packet.alteredRetransmissions).sum();
     }
 
     private Collection<Sent> all() {

@@ -98,7 +98,9 @@ final class SettingCombinations {
 
     static List<RelaySettings> random(int count) {
         var random = new Random(SEED);
-        return Stream.generate(() -> settings(randomValues(random))).limit(count).toList();
+        return Stream.generate(() -> settings(randomValues(random)))
+                .limit(count)
+                .toList();
     }
 
     private static Set<Pair> allPairs() {

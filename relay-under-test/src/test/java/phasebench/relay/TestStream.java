@@ -41,7 +41,8 @@ final class TestStream implements AutoCloseable {
         this.relay = relay;
         this.path = path;
         this.kind = kind;
-        this.publisher = new TestPublisher(relay.relay().addresses().rtsp(), path, kind.format, new TrackFormat.Opus(2));
+        this.publisher =
+                new TestPublisher(relay.relay().addresses().rtsp(), path, kind.format, new TrackFormat.Opus(2));
     }
 
     /// Returns when the viewer is one of the stream's.

@@ -31,7 +31,8 @@ public final class PooledBuffers implements BufferPool {
     }
 
     /// For finding mistakes: a buffer is poisoned when it comes back, an access to it throws until it is taken again,
-    /// one who writes to it meanwhile is found at the next taking, and who never gives one back is named by `leaks`.
+    /// one who writes to it meanwhile is found at the next taking, and who never gives one back is named by
+    `leaks`.
     public static PooledBuffers checked() {
         return new PooledBuffers(true);
     }

@@ -61,8 +61,8 @@ class NackAnswersTest {
     static Stream<Arguments> all() {
         return Stream.of(NackMode.PER_VIEWER, NackMode.SHARED)
                 .flatMap(mode -> Stream.of(true, false)
-                        .flatMap(isShared -> Stream.of(SrtpProfile.values())
-                                .map(profile -> Arguments.of(mode, isShared, profile))));
+                        .flatMap(isShared ->
+                                Stream.of(SrtpProfile.values()).map(profile -> Arguments.of(mode, isShared, profile))));
     }
 
     /// Sends on the viewer's behalf, as it would be without a network.

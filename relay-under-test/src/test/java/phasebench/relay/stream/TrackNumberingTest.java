@@ -33,7 +33,8 @@ class TrackNumberingTest {
         for (int i = 0; i < UNIT_COUNT; i++) {
             var unit = numbering.next(unit(format), 100 + i);
             assertThat(unit.place())
-                    .isEqualTo(new MediaUnit.Place(3, 100 + i, i, packets, payloads(packetizer, unit).size()));
+                    .isEqualTo(new MediaUnit.Place(
+                            3, 100 + i, i, packets, payloads(packetizer, unit).size()));
             packets += unit.place().packetCount();
         }
         assertThat(packets).isGreaterThanOrEqualTo(UNIT_COUNT);
@@ -66,19 +67,17 @@ class TrackNumberingTest {
         packetizer.packetize(
                 unit.unit(),
                 unit.place().inTrack(),
-                (buffer, offset, length, _) ->
-                        payloads.add(Arrays.copyOfRange(buffer, offset, offset + length)));
+                (buffer, offset, length, _) -> payloads.add(Arrays.copyOfRange(buffer, offset, offset + length)));
         return payloads;
     }
 
     private AccessUnit unit(TrackFormat format) {
-        var parts =
-                switch (format) {
-                    case TrackFormat.H264 _ ->
-                        random.ints(1 + random.nextInt(5), 0, 10).mapToObj(this::nal).toList();
-                    case TrackFormat.Vp8 _ -> List.of(bytes(1 + size()));
-                    case TrackFormat.Opus _ -> List.of(bytes(1 + random.nextInt(1500)));
-                };
+        var parts = switch (format) {
+            case TrackFormat.H264 _ ->
+                random.ints(1 + random.nextInt(5), 0, 10).mapToObj(this::nal).toList();
+            case TrackFormat.Vp8 _ -> List.of(bytes(1 + size()));
+            case TrackFormat.Opus _ -> List.of(bytes(1 + random.nextInt(1500)));
+        };
         return new AccessUnit(random.nextInt() & 0xffff_ffffL, parts, random.nextBoolean(), 0);
     }
 

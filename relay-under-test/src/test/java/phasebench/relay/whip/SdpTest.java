@@ -19,8 +19,7 @@ class SdpTest {
             + FINGERPRINT.toLowerCase(java.util.Locale.ROOT) + "\na=ice-ufrag:u\na=ice-pwd:p\n";
     private static final TrackFormat OPUS = new TrackFormat.Opus(2);
 
-    private static final InetSocketAddress ADDRESS =
-            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8189);
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8189);
 
     private final Negotiation negotiation = new Negotiation(ADDRESS, FINGERPRINT, true);
 
