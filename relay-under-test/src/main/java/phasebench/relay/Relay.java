@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -129,15 +128,18 @@ final class Relay implements AutoCloseable {
     }
 
     private SessionEngine shardEngine(InetSocketAddress address) throws IOException {
-        var socket = WebrtcSocket.bind(address, metrics);
-        var shard = new ShardLoop(socket, senders(socket).forViewer(), metrics, nanoTime);
-        return new ShardEngine(List.of(shard), threads, metrics);
+        var sockets = WebrtcSocket.bindAll(address, Runtime.getRuntime().availableProcessors(), metrics);
+        var shards = sockets.stream()
+                .map(socket -> new ShardLoop(socket, senders(socket).forViewer(), metrics, nanoTime))
+                .toList();
+        return new ShardEngine(shards, threads, metrics);
     }
 
     private PacketSenders senders(WebrtcSocket socket) {
         return switch (settings.forwarding().send()) {
             case SINGLE -> PacketSenders.single(socket, buffers, metrics);
-            case BATCH, GSO -> PacketSenders.batch(socket, buffers, metrics);
+            case BATCH -> PacketSenders.batch(socket, buffers, metrics);
+            case GSO -> PacketSenders.gso(socket, buffers, metrics);
         };
     }
 

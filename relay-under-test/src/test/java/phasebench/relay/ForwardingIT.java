@@ -147,6 +147,9 @@ class ForwardingIT {
         assertThat(relay.count(RelayCounter.RTP_RETRANSMISSIONS_OUT)).isZero();
         assertThat(relay.count(RelayCounter.SEND_FALLBACKS)).isZero();
         assertThat(relay.count(RelayCounter.DROP_SLOW_VIEWER)).isZero();
+        assertThat(relay.count(RelayCounter.GSO_FALLBACKS)).isZero();
+        boolean isGso = settings.forwarding().send() == RelaySettings.Send.GSO;
+        assertThat(relay.count(RelayCounter.GSO_MESSAGES) > 0).isEqualTo(isGso);
         if (settings.forwarding().send() != RelaySettings.Send.SINGLE) {
             assertThat(relay.count(RelayCounter.SEND_CALLS)).isLessThan(relay.count(RelayCounter.SEND_DATAGRAMS));
         }
