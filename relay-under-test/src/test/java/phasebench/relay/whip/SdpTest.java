@@ -19,8 +19,9 @@ class SdpTest {
             + FINGERPRINT.toLowerCase(java.util.Locale.ROOT) + "\na=ice-ufrag:u\na=ice-pwd:p\n";
     private static final TrackFormat OPUS = new TrackFormat.Opus(2);
 
-    private final Negotiation negotiation =
-            new Negotiation(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8189), FINGERPRINT);
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8189);
+
+    private final Negotiation negotiation = new Negotiation(ADDRESS, FINGERPRINT, true);
 
     @Test
     void theFirstSha256FingerprintIsTaken() throws SdpException {
@@ -128,7 +129,29 @@ class SdpTest {
                 .isEqualTo(role);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, nack;nack pli", "false, nack pli"})
+    void nackIsAnsweredWhereItIsOfferedForVideoAndLostPacketsAreKept(boolean answersNack, String expected)
+            throws SdpException {
+        var sdp = SESSION
+                + ("m=video 9 UDP/TLS/RTP/SAVPF 96 97\na=mid:0\na=rtpmap:96 VP8/90000\na=rtpmap:97 VP8/90000\n"
+                        + "a=rtcp-fb:96 goog-remb\na=rtcp-fb:96 nack\na=rtcp-fb:96 nack pli\n")
+                + "m=audio 9 UDP/TLS/RTP/SAVPF 111\na=mid:1\na=rtpmap:111 opus/48000/2\na=rtcp-fb:111 nack\n";
+        var answer = answer(new Negotiation(ADDRESS, FINGERPRINT, answersNack), sdp, new TrackFormat.Vp8(), OPUS);
+        assertThat(answer.lines().filter(line -> line.startsWith("a=rtcp-fb:")))
+                .isEqualTo(List.of(expected.split(";", -1)).stream()
+                        .map(feedback -> "a=rtcp-fb:96 " + feedback)
+                        .toList());
+        var withoutNack = sdp.replace("a=rtcp-fb:96 nack\n", "");
+        assertThat(answer(new Negotiation(ADDRESS, FINGERPRINT, true), withoutNack, new TrackFormat.Vp8()))
+                .doesNotContain(" nack\r\n");
+    }
+
     private String answer(String sdp, TrackFormat... tracks) throws SdpException {
+        return answer(negotiation, sdp, tracks);
+    }
+
+    private static String answer(Negotiation negotiation, String sdp, TrackFormat... tracks) throws SdpException {
         var offer = SdpParser.parse(sdp);
         return negotiation.answer(new IceCredentials("u", "p"), offer, negotiation.lines(List.of(tracks), offer));
     }
