@@ -11,6 +11,8 @@ import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.buffer.PooledBuffers;
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.forward.Forwarding;
+import phasebench.relay.mdns.MdnsAgents;
+import phasebench.relay.mdns.MdnsPlan;
 import phasebench.relay.metrics.CountedThreads;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
@@ -49,7 +51,7 @@ final class Relay implements AutoCloseable {
         this.buffers = buffers(config);
         this.streams = new Streams(streamPlan(), nanoTime);
         metrics.addJvmGauges(threads);
-        metrics.gauge("relay_sockets", "sockets open: listening ones, publishers' and the UDP one", openSockets::get);
+        metrics.gauge("relay_sockets", "sockets open: listening ones, publishers', the UDP ones and those of mDNS", openSockets::get);
         try {
             this.addresses = listen(config.addresses());
         } catch (ListenException e) {
@@ -117,7 +119,7 @@ final class Relay implements AutoCloseable {
     private RelayConfig.Addresses listen(RelayConfig.Addresses wanted) throws ListenException {
         var engine = ListenException.naming("webrtcAddress", wanted.webrtc(), this::engine);
         closeLater(engine, engine.socketCount());
-        var sessions = new WebrtcSessions(sessionParts(), engine);
+        var sessions = new WebrtcSessions(sessionParts(wanted.webrtc()), engine);
         parts.push(sessions);
         sessions.start();
         var http = ListenException.naming(
@@ -164,7 +166,7 @@ final class Relay implements AutoCloseable {
         };
     }
 
-    private SessionParts sessionParts() {
+    private SessionParts sessionParts(InetSocketAddress address) {
         var srtp = settings.crypto();
         return new SessionParts(
                 DtlsIdentity.generate(),
@@ -176,7 +178,10 @@ final class Relay implements AutoCloseable {
                         buffers,
                         metrics,
                         nanoTime),
-                settings.feedback().rtcpInterval());
+                settings.feedback().rtcpInterval(),
+                settings.feedback().mdns() == RelaySettings.Mdns.PER_SESSION
+                        ? new MdnsAgents(MdnsPlan.on(address.getAddress()), metrics, openSockets)
+                        : null);
     }
 
     private BufferPool buffers(RelayConfig config) {

@@ -49,7 +49,7 @@ final class Negotiation {
                 .filter(Objects::nonNull)
                 .map(SdpAnswer.Track::plan)
                 .toList();
-        return new PeerPlan(offer.fingerprint(), role(offer), plans);
+        return new PeerPlan(offer.fingerprint(), role(offer), plans, offer.localNames());
     }
 
     String answer(IceCredentials credentials, SdpOffer offer, List<SdpAnswer.Line> lines) {
