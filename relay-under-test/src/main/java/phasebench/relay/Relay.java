@@ -12,6 +12,7 @@ import phasebench.relay.buffer.PooledBuffers;
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.forward.Forwarding;
 import phasebench.relay.metrics.CountedThreads;
+import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 import phasebench.relay.metrics.ThreadStarter;
 import phasebench.relay.rtsp.RtspServer;
@@ -43,7 +44,7 @@ final class Relay implements AutoCloseable {
     private final RelayConfig.Addresses addresses;
 
     private Relay(RelayConfig config, LongSupplier nanoTime) throws ListenException {
-        this.settings = config.settings();
+        this.settings = usable(config.settings());
         this.nanoTime = nanoTime;
         this.buffers = buffers(config);
         this.streams = new Streams(streamPlan(), nanoTime);
@@ -72,6 +73,11 @@ final class Relay implements AutoCloseable {
         return addresses;
     }
 
+    /// In effect, which need not be those of the configuration.
+    RelaySettings settings() {
+        return settings;
+    }
+
     RelayMetrics metrics() {
         return metrics;
     }
@@ -90,6 +96,21 @@ final class Relay implements AutoCloseable {
                 System.err.println("while closing: " + e);
             }
         }
+    }
+
+    /// Says and counts what cannot be had here.
+    private RelaySettings usable(RelaySettings asked) {
+        var usable = asked.usableHere();
+        if (!usable.equals(asked)) {
+            var provider = asked.crypto().srtpProvider();
+            System.err.printf(
+                    "srtpProvider: %s cannot be used here, %s takes over: %s%n",
+                    provider.text(),
+                    usable.crypto().srtpProvider().text(),
+                    provider.ciphers().missing());
+            metrics.increment(RelayCounter.SRTP_PROVIDER_FALLBACKS);
+        }
+        return usable;
     }
 
     /// What is made later depends on what was made before, and is closed before it.
