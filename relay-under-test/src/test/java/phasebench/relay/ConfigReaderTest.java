@@ -38,7 +38,7 @@ class ConfigReaderTest {
                 mdns: per-session
                 rtcpInterval: 60s
                 srtp: aes-gcm
-                srtpProvider: jce
+                srtpProvider: openssl
                 buffers: pooled
                 copies: shared
                 threads: sharded
@@ -50,7 +50,7 @@ class ConfigReaderTest {
         assertThat(config.countersFile()).isEqualTo(Path.of("a/b.prom"));
         assertThat(config.settings())
                 .hasToString("nack=shared mdns=per-session rtcpInterval=60s srtp=aes-gcm"
-                        + " srtpProvider=jce buffers=pooled copies=shared threads=sharded send=gso");
+                        + " srtpProvider=openssl buffers=pooled copies=shared threads=sharded send=gso");
     }
 
     @Test
@@ -88,6 +88,7 @@ class ConfigReaderTest {
                     rtcpInterval: 1000ms      | allowed: 1s to 60s
                     rtcpInterval:             | :1: key 'rtcpInterval': value ''
                     srtp: gcm                 | allowed: aes-cm-sha1, aes-gcm
+                    srtpProvider: boring      | allowed: jce, openssl
                     send: [batch]             | :1: key 'send': expected one value
                     rtspAddress: 127.0.0.1    | key 'rtspAddress': value '127.0.0.1'
                     rtspAddress: example:1    | key 'rtspAddress': value 'example:1'

@@ -58,7 +58,9 @@ public enum RelayCounter {
     SRTP_GCM_SESSIONS("relay_srtp_sessions_total", "profile=\"aes-gcm\"", "sessions keyed for AES-128-GCM"),
     SRTP_FALLBACKS("relay_srtp_fallbacks_total", "", "sessions whose peer did not offer the preferred profile"),
     SRTP_PROVIDER_FALLBACKS(
-            "relay_srtp_provider_fallbacks_total", "", "times the configured srtpProvider was missing, and jce took over"),
+            "relay_srtp_provider_fallbacks_total",
+            "",
+            "times the configured srtpProvider was missing, and jce took over"),
     SESSIONS_OPENED("relay_sessions_opened_total", "", "WHEP sessions created"),
     SESSIONS_EXPIRED(
             "relay_sessions_expired_total", "", "sessions closed for silence: no STUN, or no DTLS handshake in time"),

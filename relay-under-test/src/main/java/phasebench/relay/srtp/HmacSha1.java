@@ -5,7 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// HMAC-SHA1 (RFC 2104) by libcrypto: the states after the two padded keys are computed once and copied for each packet,
+/// HMAC-SHA1 (RFC 2104) by libcrypto: the states after the two padded keys are computed once and copied for each
+/// packet,
 /// which leaves out two of SHA-1's blocks. All its memory is on the heap. One thread at a time.
 final class HmacSha1 {
     private static final VarHandle NATIVE_INT =
@@ -28,9 +29,7 @@ final class HmacSha1 {
         byte[] block = new byte[LibCrypto.SHA1_BLOCK_BYTES];
         block[LibCrypto.SHA1_DIGEST_BYTES] = (byte) 0x80;
         Bytes.putInt32(
-                block,
-                block.length - Integer.BYTES,
-                8 * (LibCrypto.SHA1_BLOCK_BYTES + LibCrypto.SHA1_DIGEST_BYTES));
+                block, block.length - Integer.BYTES, 8 * (LibCrypto.SHA1_BLOCK_BYTES + LibCrypto.SHA1_DIGEST_BYTES));
         outerBlock = MemorySegment.ofArray(block);
     }
 

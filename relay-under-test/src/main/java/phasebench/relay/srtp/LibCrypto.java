@@ -90,8 +90,7 @@ final class LibCrypto {
             }
             int done = (int) ciphers()
                     .init()
-                    .invokeExact(
-                            context, type, MemorySegment.NULL, MemorySegment.ofArray(key), MemorySegment.NULL, 1);
+                    .invokeExact(context, type, MemorySegment.NULL, MemorySegment.ofArray(key), MemorySegment.NULL, 1);
             check(done, "EVP_CipherInit_ex");
             return context;
         } catch (RuntimeException | Error e) {
@@ -144,8 +143,7 @@ final class LibCrypto {
     }
 
     /// Encrypts or decrypts the first `length` bytes of `in` to the begin of `out`.
-    static void crypt(
-            MemorySegment context, MemorySegment in, int length, MemorySegment out, MemorySegment written) {
+    static void crypt(MemorySegment context, MemorySegment in, int length, MemorySegment out, MemorySegment written) {
         Objects.checkFromIndexSize(0, length, in.byteSize());
         Objects.checkFromIndexSize(0, length, out.byteSize());
         // without bytes there may be no address either
