@@ -79,33 +79,33 @@ class PlayerIT {
 
     /// At full speed, in the right colours, with sound, and nothing lost.
     private static void assertPlays(RelayProgram relay) throws Exception {
-            play(relay);
-            Thread.sleep(SETTLE);
-            Playback before = Playback.of(browser);
-            long beforeNs = System.nanoTime();
-            Thread.sleep(WATCH);
-            Playback after = Playback.of(browser);
-            double seconds = (System.nanoTime() - beforeNs) / 1e9;
+        play(relay);
+        Thread.sleep(SETTLE);
+        Playback before = Playback.of(browser);
+        long beforeNs = System.nanoTime();
+        Thread.sleep(WATCH);
+        Playback after = Playback.of(browser);
+        double seconds = (System.nanoTime() - beforeNs) / 1e9;
 
-            assertThat((after.video().framesDecoded() - before.video().framesDecoded()) / seconds)
-                    .as("frames decoded per second")
-                    .isGreaterThan(25);
-            assertThat(after.video().freezes()).as("freezes").isZero();
-            assertThat(after.video().packetsLost()).as("video packets lost").isZero();
-            assertThat(after.audio().packetsLost()).as("audio packets lost").isZero();
-            assertThat(after.audio().energy())
-                    .as("audio energy")
-                    .isGreaterThan(before.audio().energy());
-            TestPattern.assertIsShownBy(browser);
-            assertThat(relay.metric("relay_srtp_fallbacks_total")).isZero();
-            assertThat(relay.metric("relay_send_fallbacks_total")).isZero();
-            assertThat(relay.metric("relay_drops_total")).isZero();
-            assertThat(browser.text())
-                    .as("the page")
-                    .containsPattern("Resolution\\s+" + TestPattern.WIDTH + "×" + TestPattern.HEIGHT)
-                    .containsPattern("Frames per second\\s+(2[5-9]|3[0-5])\\s")
-                    .containsPattern("Packets lost\\s+0\\s");
-            assertThat(relay.exceptionsLogged()).isEmpty();
+        assertThat((after.video().framesDecoded() - before.video().framesDecoded()) / seconds)
+                .as("frames decoded per second")
+                .isGreaterThan(25);
+        assertThat(after.video().freezes()).as("freezes").isZero();
+        assertThat(after.video().packetsLost()).as("video packets lost").isZero();
+        assertThat(after.audio().packetsLost()).as("audio packets lost").isZero();
+        assertThat(after.audio().energy())
+                .as("audio energy")
+                .isGreaterThan(before.audio().energy());
+        TestPattern.assertIsShownBy(browser);
+        assertThat(relay.metric("relay_srtp_fallbacks_total")).isZero();
+        assertThat(relay.metric("relay_send_fallbacks_total")).isZero();
+        assertThat(relay.metric("relay_drops_total")).isZero();
+        assertThat(browser.text())
+                .as("the page")
+                .containsPattern("Resolution\\s+" + TestPattern.WIDTH + "×" + TestPattern.HEIGHT)
+                .containsPattern("Frames per second\\s+(2[5-9]|3[0-5])\\s")
+                .containsPattern("Packets lost\\s+0\\s");
+        assertThat(relay.exceptionsLogged()).isEmpty();
     }
 
     @Test
@@ -153,7 +153,9 @@ class PlayerIT {
             assertThat((after.video().framesDecoded() - before.video().framesDecoded()) / seconds)
                     .as("frames decoded per second")
                     .isGreaterThan(25);
-            assertThat(after.video().freezes()).as("freezes").isEqualTo(before.video().freezes());
+            assertThat(after.video().freezes())
+                    .as("freezes")
+                    .isEqualTo(before.video().freezes());
             assertThat(relay.metric("relay_rtp_retransmissions_out_total"))
                     .as("packets sent again")
                     .isGreaterThan(10);

@@ -130,13 +130,13 @@ class NackAnswersTest {
         }
     }
 
-    /// More than once around the 16 bits of a sequence number.
+    /// Where packets are shared, around the 16 bits of a sequence number as well.
     @ParameterizedTest
     @MethodSource("all")
     void thePacketsThatAreKeptComeAgainBitForBit(NackMode mode, boolean isShared, SrtpProfile profile) {
         open(mode, isShared, profile);
         for (int round = 0; round < 8; round++) {
-            publish(9000);
+            publish(isShared ? 9000 : 2000);
             var newest = List.copyOf(video.values());
             var kept = newest.subList(newest.size() - 1024, newest.size());
             for (int i = 0; i < 20; i++) {
@@ -147,7 +147,7 @@ class NackAnswersTest {
                 assertThat(sentAgain.removeFirst()).isEqualTo(wanted);
             }
         }
-        assertThat(video).as("sequence numbers have wrapped").hasSize(1 << 16);
+        assertThat(video.size() == 1 << 16).as("sequence numbers have wrapped").isEqualTo(isShared);
         assertThat(metrics.value(RelayCounter.RTP_RETRANSMISSIONS_OUT)).isEqualTo(8 * 20);
         assertThat(metrics.value(RelayCounter.NACKS_UNANSWERED)).isZero();
     }
@@ -225,7 +225,9 @@ class NackAnswersTest {
             nal[0] = 0x41;
             long timestamp = random.nextInt() & 0xffff_ffffL;
             stream.accessUnit(0, new AccessUnit(timestamp, List.of(nal), false, nowNs.get()));
-            stream.accessUnit(1, new AccessUnit(timestamp, List.of(bytes(80)), true, nowNs.get()));
+            if (random.nextInt(16) == 0) {
+                stream.accessUnit(1, new AccessUnit(timestamp, List.of(bytes(80)), true, nowNs.get()));
+            }
         }
     }
 
