@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a file of `kind: experiment`, together with the scenario that it names.
 public final class ExperimentFile {
@@ -24,6 +26,7 @@ public final class ExperimentFile {
             "baseline",
             "variants",
             "rounds",
+            "duet",
             "profiled",
             "seed",
             "repeatsMax");
@@ -44,12 +47,28 @@ public final class ExperimentFile {
         List<Variant> variants = variants(section);
         String baseline =
                 section.choice("baseline", variants.stream().map(Variant::id).toList());
-        int rounds = (int) section.integer("rounds", 1, 1000);
+        DuetSpec duet = duet(section);
+        int rounds = duet != null && !section.has("rounds") ? 0 : (int) section.integer("rounds", 1, 1000);
         boolean profiled = section.flag("profiled", false);
         long seed = section.integer("seed", 0, Long.MAX_VALUE);
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
         return section.construct(() -> new ExperimentSpec(
-                name, description, scenario, baseline, variants, rounds, profiled, seed, repeatsMax));
+                name, description, scenario, baseline, variants, rounds, profiled, seed, repeatsMax, duet));
+    }
+
+    /// Launch pairs, where the file asks for them instead of rounds.
+    private static @Nullable DuetSpec duet(Section section) throws ScenarioFileException {
+        if (!section.has("duet")) {
+            return null;
+        }
+        Section duet = section.section("duet", List.of("pairs", "windows", "warmUpMax", "jitShareMax"));
+        int pairs = (int) duet.integer("pairs", 1, 1000);
+        int windows = duet.integer("windows", 1, 100, DuetSpec.WINDOWS);
+        Duration warmUpMax = duet.has("warmUpMax")
+                ? duet.duration("warmUpMax", Duration.ZERO, Duration.ofMinutes(10))
+                : DuetSpec.WARM_UP_MAX;
+        double jitShareMax = duet.share("jitShareMax", DuetSpec.JIT_SHARE_MAX);
+        return duet.construct(() -> new DuetSpec(pairs, windows, warmUpMax, jitShareMax));
     }
 
     /// A file of another kind is refused for its kind, not for the first key that only its own kind has.

@@ -14,7 +14,7 @@ class ShippedFilesTest {
     private static final Path FOLDER = Path.of(".");
 
     @ParameterizedTest
-    @ValueSource(strings = {"first", "rtcp", "synthetic-240", "smoke"})
+    @ValueSource(strings = {"first", "rtcp", "synthetic-240", "smoke", "pair-smoke"})
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
     }
@@ -54,5 +54,13 @@ class ShippedFilesTest {
     void aStageThatTheExperimentDoesNotNameComesFromTheScenario() throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve("rtcp.yaml")).scenario().timing())
                 .isEqualTo(ScenarioFile.read(FOLDER.resolve("plan-100.yaml")).timing());
+    }
+
+    @Test
+    void anExperimentOfLaunchPairsHasNoRounds() throws ScenarioFileException {
+        ExperimentSpec smoke = ExperimentFile.read(FOLDER.resolve("pair-smoke.yaml"));
+        assertThat(smoke.duet()).isEqualTo(new DuetSpec(2, 2, Duration.ofSeconds(6), 0.1));
+        assertThat(smoke.rounds()).isZero();
+        assertThat(smoke.scenario().drive()).isEqualTo(new Drive.Closed(2));
     }
 }
