@@ -18,7 +18,6 @@ import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Reading;
 import phasebench.reports.evidence.Traits;
 import phasebench.reports.rundir.LoadEvidence;
-import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Finding;
@@ -40,14 +39,16 @@ public final class Comparer {
         Comparer comparer = new Comparer(run);
         List<MetricResult> metrics =
                 Arrays.stream(Metric.values()).map(comparer::metric).toList();
+        List<LaunchPairs> pairs = LaunchPairs.of(run);
         return new ComparisonDocument(
                 ComparisonDocument.SCHEMA_VERSION,
                 run.manifest().runId(),
                 comparer.baseline,
                 Change.CONFIDENCE,
                 metrics,
+                pairs,
                 comparer.trials(),
-                new RunWarnings(run, metrics).all());
+                new RunWarnings(run, metrics, pairs).all());
     }
 
     private MetricResult metric(Metric metric) {
@@ -158,8 +159,8 @@ public final class Comparer {
                     trial.id().directoryName(),
                     trial.id().kind().name().toLowerCase(Locale.ROOT),
                     trial.id().variant(),
-                    status(trial.outcome()),
-                    reasons(trial.outcome()),
+                    Outcomes.status(trial.outcome()),
+                    Outcomes.reasons(trial.outcome()),
                     CpuByRole.of(trial).cpuNs(),
                     load == null ? Map.of() : load.srtpProfiles()));
         }
@@ -168,21 +169,5 @@ public final class Comparer {
                     name, "", "", "unfinished", List.of("the run ended before the trial did"), Map.of(), Map.of()));
         }
         return summaries;
-    }
-
-    private static String status(TrialOutcome outcome) {
-        return switch (outcome) {
-            case TrialOutcome.Measured _ -> "measured";
-            case TrialOutcome.Invalid _ -> "invalid";
-            case TrialOutcome.Failed _ -> "failed";
-        };
-    }
-
-    private static List<String> reasons(TrialOutcome outcome) {
-        return switch (outcome) {
-            case TrialOutcome.Measured _ -> List.of();
-            case TrialOutcome.Invalid(List<String> reasons) -> reasons;
-            case TrialOutcome.Failed(List<String> reasons) -> reasons;
-        };
     }
 }

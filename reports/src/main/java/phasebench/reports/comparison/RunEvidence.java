@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import phasebench.reports.rundir.PairDirectory;
+import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunDirectoryException;
 import phasebench.reports.rundir.RunManifest;
@@ -16,10 +18,13 @@ import phasebench.scenarios.Variant;
 /// A run as read from its directory, all of it before anything is derived.
 ///
 /// @param trials in the order of their beginning
-/// @param unfinished folders of trials that were cut short
-public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<String> unfinished) {
+/// @param pairs launch pairs, by name
+/// @param unfinished folders of trials and launch pairs that were cut short
+public record RunEvidence(
+        RunManifest manifest, List<TrialRecord> trials, List<PairRecord> pairs, List<String> unfinished) {
     public RunEvidence {
         trials = List.copyOf(trials);
+        pairs = List.copyOf(pairs);
         unfinished = List.copyOf(unfinished);
     }
 
@@ -32,7 +37,12 @@ public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<S
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
-        return new RunEvidence(run.manifest(), trials, unfinished);
+        List<PairRecord> pairs = new ArrayList<>();
+        for (PairDirectory directory : run.pairs()) {
+            Optional<PairRecord> pair = directory.record();
+            pair.ifPresentOrElse(pairs::add, () -> unfinished.add(directory.name()));
+        }
+        return new RunEvidence(run.manifest(), trials, pairs, unfinished);
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.
@@ -45,6 +55,11 @@ public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<S
             }
         }
         return ids;
+    }
+
+    /// Whether the experiment consists of launch pairs; then there are no trials.
+    public boolean isDuet() {
+        return manifest.experiment().duet() != null;
     }
 
     /// The trials that count: steady, and measured.

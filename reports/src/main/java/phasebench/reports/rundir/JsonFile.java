@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.MediaSource;
 import tools.jackson.core.JacksonException;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads and writes the JSON files of a run directory: versioned, whole or absent, the same bytes for the same value.
 public final class JsonFile {
@@ -70,9 +72,20 @@ public final class JsonFile {
 
     /// Reads a file whose `schemaVersion` must be from 1 to `versionMax`.
     public static <T> T read(Path file, Class<T> type, int versionMax) throws RunDirectoryException {
+        return read(file, type, versionMax, _ -> {});
+    }
+
+    /// The same, for a file whose older versions lack something.
+    ///
+    /// @param upgrade adds to the file's tree what its version did not have yet
+    static <T> T read(Path file, Class<T> type, int versionMax, Consumer<ObjectNode> upgrade)
+            throws RunDirectoryException {
         try {
             JsonNode tree = MAPPER.readTree(Files.readString(file));
             requireVersion(file, tree, versionMax);
+            if (tree instanceof ObjectNode object) {
+                upgrade.accept(object);
+            }
             return MAPPER.treeToValue(tree, type);
         } catch (NoSuchFileException e) {
             throw new RunDirectoryException(file, "no such file; is this a run directory?", e);
