@@ -35,6 +35,9 @@ public final class ScriptedRelay {
             case "ends-at-once" -> System.exit(64);
             default -> {}
         }
+        if (script.equals("busy")) {
+            Thread.ofPlatform().daemon().name("forwarder").start(ScriptedRelay::burn);
+        }
         HttpServer server = serve();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(script, config)));
         String settings = script.equals("runs-other-settings") ? " send=single" : "";
@@ -47,6 +50,13 @@ public final class ScriptedRelay {
             Runtime.getRuntime().halt(134);
         }
         Thread.sleep(120_000);
+    }
+
+    /// Works as a relay does whose drive is closed: always.
+    private static void burn() {
+        while (true) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void flood() {
