@@ -97,9 +97,8 @@ final class Experiment {
         try (Interruption interruption = Interruption.watch(children)) {
             TrialSetup setup = site.trialSetup(plan.spec(), children);
             DuetSpec duet = plan.spec().duet();
-            Set<String> measured = duet == null
-                    ? runTrials(run, setup, interruption)
-                    : runPairs(run, setup, duet, interruption);
+            Set<String> measured =
+                    duet == null ? runTrials(run, setup, interruption) : runPairs(run, setup, duet, interruption);
             if (interruption.isRequested()) {
                 return interrupted(run);
             }
@@ -202,7 +201,8 @@ final class Experiment {
         if (without.isEmpty()) {
             return ExitCode.OK;
         }
-        out.println((plan.pairs().isEmpty() ? "no valid trial of: " : "no valid launch pair of: ") + String.join(", ", without));
+        out.println((plan.pairs().isEmpty() ? "no valid trial of: " : "no valid launch pair of: ")
+                + String.join(", ", without));
         return ExitCode.INVALID;
     }
 }

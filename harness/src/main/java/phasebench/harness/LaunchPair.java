@@ -130,10 +130,7 @@ final class LaunchPair {
                 scenario.viewers(),
                 scenario.drive(),
                 new TrialTiming(
-                        timing.ramp(),
-                        timing.warmUp(),
-                        timing.window().multipliedBy(duet.windows()),
-                        timing.drain()));
+                        timing.ramp(), timing.warmUp(), timing.window().multipliedBy(duet.windows()), timing.drain()));
     }
 
     /// Full load until both JITs are quiet in two windows one behind the other, or the longest warm-up is over.
@@ -206,8 +203,7 @@ final class LaunchPair {
     }
 
     /// The step's own exception; one that no step may throw is our bug.
-    private static TrialFailedException failure(@Nullable Throwable cause)
-            throws IOException, InterruptedException {
+    private static TrialFailedException failure(@Nullable Throwable cause) throws IOException, InterruptedException {
         return switch (cause) {
             case TrialFailedException failed -> failed;
             case IOException e -> throw e;
@@ -219,8 +215,8 @@ final class LaunchPair {
     private Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         for (String side : List.of(PairSide.BASELINE_FOLDER, PairSide.CANDIDATE_FOLDER)) {
-            for (Artifact artifact : List.of(
-                    Artifact.RELAY_CONFIG, Artifact.RELAY_LOG, Artifact.RELAY_COUNTERS, Artifact.LOAD_LOG)) {
+            for (Artifact artifact :
+                    List.of(Artifact.RELAY_CONFIG, Artifact.RELAY_LOG, Artifact.RELAY_COUNTERS, Artifact.LOAD_LOG)) {
                 if (Files.exists(folder.path().resolve(side).resolve(artifact.fileName()))) {
                     files.put(side + "/" + artifact.fileName(), artifact.description());
                 }

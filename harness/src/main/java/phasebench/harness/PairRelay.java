@@ -94,7 +94,9 @@ final class PairRelay implements AutoCloseable {
     void stop() throws IOException, TrialFailedException {
         started(load).stop();
         RelayChecks.requireCleanEnd(
-                started(process), file(Artifact.RELAY_COUNTERS), setup.timeouts().stop());
+                started(process),
+                file(Artifact.RELAY_COUNTERS),
+                setup.timeouts().stop());
     }
 
     /// What to add to a failure: the relay's last words if it has ended.

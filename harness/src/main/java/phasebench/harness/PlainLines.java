@@ -23,9 +23,7 @@ final class PlainLines implements Progress {
     @Override
     public void trial(String name, int number, int count) {
         forecast.trialBegins(number, count);
-        out.printf(
-                "trial %d of %d: %s, %s to go%n",
-                number, count, name, Progress.inWords(forecast.remaining()));
+        out.printf("trial %d of %d: %s, %s to go%n", number, count, name, Progress.inWords(forecast.remaining()));
         out.flush();
     }
 

@@ -64,11 +64,10 @@ final class PlanText {
                 .formatted(duet.windows(), seconds(duet.warmUpMax())));
         text.add("order (seed %d):".formatted(plan.spec().seed()));
         for (PairPlan pair : plan.pairs()) {
-            Variant first =
-                    switch (pair.order()) {
-                        case BASELINE_FIRST -> pair.baseline();
-                        case CANDIDATE_FIRST -> pair.candidate();
-                    };
+            Variant first = switch (pair.order()) {
+                case BASELINE_FIRST -> pair.baseline();
+                case CANDIDATE_FIRST -> pair.candidate();
+            };
             text.add("  %s, %s first".formatted(pair.id().directoryName(), first.id()));
         }
         text.add("%d launch pairs, %d JVMs, about %s; up to %d launch pairs more for those that are invalid"

@@ -2,7 +2,6 @@ package phasebench.harness;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +92,9 @@ final class Trial {
                 load.stop();
             }
             RelayChecks.requireCleanEnd(
-                    relay, folder.file(Artifact.RELAY_COUNTERS), setup.timeouts().stop());
+                    relay,
+                    folder.file(Artifact.RELAY_COUNTERS),
+                    setup.timeouts().stop());
         }
         return plan.countsTowardsVerdict() ? outcome : withFlameGraphs(outcome);
     }

@@ -86,7 +86,10 @@ class LaunchPairIT {
 
     private PairRecord pair(String first, String second) throws Exception {
         ExperimentSpec spec = Samples.duet(
-                1, 0, Samples.variant("first", Map.of("script", first)), Samples.variant("second", Map.of("script", second)));
+                1,
+                0,
+                Samples.variant("first", Map.of("script", first)),
+                Samples.variant("second", Map.of("script", second)));
         boolean isInterrupted = Thread.interrupted();
         RunDirectory run = RunDirectory.create(folder, "test", Instant.EPOCH);
         var plan = ExperimentPlan.of(spec).pairs().getFirst();

@@ -62,12 +62,13 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
             reasons.add("no packet reached any viewer");
         }
         if (load.packetsLost() > 0 || load.framesComplete() < load.framesExpected()) {
-            reasons.add("unequal load: %d packets lost, %d of %d frames incomplete (%d datagrams dropped at full sockets)"
-                    .formatted(
-                            load.packetsLost(),
-                            load.framesExpected() - load.framesComplete(),
-                            load.framesExpected(),
-                            load.receiveBufferDrops()));
+            reasons.add(
+                    "unequal load: %d packets lost, %d of %d frames incomplete (%d datagrams dropped at full sockets)"
+                            .formatted(
+                                    load.packetsLost(),
+                                    load.framesExpected() - load.framesComplete(),
+                                    load.framesExpected(),
+                                    load.receiveBufferDrops()));
         }
         reasons.addAll(counterDisagreement(load, before, after));
         reasons.addAll(TrialValidity.fallbacks(after));
@@ -113,19 +114,22 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
                         window.baseline().jitShare(), window.candidate().jitShare()))
                 .max()
                 .orElse(Double.NaN);
-        return List.of("warm-up: a JIT was still at work, only %d of %d windows count (up to %.1f %% of a relay's CPU, limit %.1f %%)"
-                .formatted(counted, duet.windows(), 100 * worst, 100 * duet.jitShareMax()));
+        return List.of(
+                "warm-up: a JIT was still at work, only %d of %d windows count (up to %.1f %% of a relay's CPU, limit %.1f %%)"
+                        .formatted(counted, duet.windows(), 100 * worst, 100 * duet.jitShareMax()));
     }
 
     private static List<String> idleness(String baseline, String candidate, List<PairWindow> windows) {
         List<String> reasons = new ArrayList<>();
         double busy = mean(windows, PairWindow::coreBusyShare);
         if (!(busy >= CORE_BUSY_SHARE_MIN)) {
-            reasons.add("the drive did not saturate the relays' core: it was busy for %.1f %% of the time (limit %.0f %%)"
-                    .formatted(100 * busy, 100 * CORE_BUSY_SHARE_MIN));
+            reasons.add(
+                    "the drive did not saturate the relays' core: it was busy for %.1f %% of the time (limit %.0f %%)"
+                            .formatted(100 * busy, 100 * CORE_BUSY_SHARE_MIN));
         }
         notRunnable(reasons, baseline, mean(windows, window -> window.baseline().runnableShare()));
-        notRunnable(reasons, candidate, mean(windows, window -> window.candidate().runnableShare()));
+        notRunnable(
+                reasons, candidate, mean(windows, window -> window.candidate().runnableShare()));
         return reasons;
     }
 

@@ -48,8 +48,9 @@ class PairValidityTest {
         LoadEvidence lossy = Samples.load().lost(3, 1).build();
 
         assertThat(reasons(VALIDITY.judge(side("a", WHOLE), side("b", lossy), edges(1, 1, 0.01))))
-                .containsExactly("b: unequal load: 3 packets lost, 1 of 300 frames incomplete (0 datagrams dropped at full"
-                        + " sockets)");
+                .containsExactly(
+                        "b: unequal load: 3 packets lost, 1 of 300 frames incomplete (0 datagrams dropped at full"
+                                + " sockets)");
     }
 
     @Test
@@ -63,7 +64,8 @@ class PairValidityTest {
     @Test
     void aCoreThatIdlesIsNotSaturated() {
         assertThat(reasons(VALIDITY.judge(side("a", WHOLE), side("b", WHOLE), edges(0.8, 1, 0.01))))
-                .containsExactly("the drive did not saturate the relays' core: it was busy for 80.0 % of the time (limit 95 %)");
+                .containsExactly(
+                        "the drive did not saturate the relays' core: it was busy for 80.0 % of the time (limit 95 %)");
     }
 
     @Test
@@ -78,7 +80,8 @@ class PairValidityTest {
         assertThat(reasons(VALIDITY.judge(side("a", WHOLE), side("b", WHOLE), edges(1, 1, 0.2))))
                 .singleElement()
                 .asString()
-                .contains("a JIT was still at work, only 0 of 2 windows count (up to 20.0 % of a relay's CPU, limit 3.0 %)");
+                .contains(
+                        "a JIT was still at work, only 0 of 2 windows count (up to 20.0 % of a relay's CPU, limit 3.0 %)");
     }
 
     @Test
@@ -95,8 +98,10 @@ class PairValidityTest {
         PairSide side = new PairSide("a", List.of(), null, null, null, null);
 
         assertThat(reasons(VALIDITY.judge(side, side("b", WHOLE), List.of())))
-                .contains("a: the load came to no end", "the drive did not saturate the relays' core: it was busy for NaN % of"
-                        + " the time (limit 95 %)");
+                .contains(
+                        "a: the load came to no end",
+                        "the drive did not saturate the relays' core: it was busy for NaN % of"
+                                + " the time (limit 95 %)");
     }
 
     private static List<String> reasons(TrialOutcome outcome) {

@@ -25,11 +25,7 @@ import phasebench.scenarios.DuetSpec;
 /// @param isIndicative whether the pairs are too few for more than a hint
 /// @param pairs every launch pair that was begun, whatever became of it
 public record LaunchPairs(
-        String variant,
-        @Nullable Change change,
-        String finding,
-        boolean isIndicative,
-        List<Pair> pairs) {
+        String variant, @Nullable Change change, String finding, boolean isIndicative, List<Pair> pairs) {
     public LaunchPairs {
         pairs = List.copyOf(pairs);
     }
@@ -83,7 +79,8 @@ public record LaunchPairs(
         Change change = measured.isEmpty()
                 ? null
                 : Change.relative(
-                        values(measured, Pair::baselineNsPerPacket), values(measured, Pair::candidateNsPerPacket),
+                        values(measured, Pair::baselineNsPerPacket),
+                        values(measured, Pair::candidateNsPerPacket),
                         run.manifest().experiment().seed());
         Finding finding = Finding.of(change);
         return new LaunchPairs(variant, change, word(finding), finding.isIndicative(), pairs);
@@ -139,8 +136,7 @@ public record LaunchPairs(
         Interval interval = change == null ? null : change.interval();
         return interval == null
                 ? null
-                : new Interval(
-                        1 + interval.estimate(), 1 + interval.low(), 1 + interval.high(), interval.confidence());
+                : new Interval(1 + interval.estimate(), 1 + interval.low(), 1 + interval.high(), interval.confidence());
     }
 
     /// The ratios of all candidates, in the form in which samples are drawn.

@@ -95,8 +95,8 @@ public final class PageComposer {
         Stream<String> pairs = comparison.launchPairs().stream()
                 .flatMap(candidate -> candidate.pairs().stream())
                 .map(LaunchPairs.Pair::status);
-        Map<String, Long> byStatus = Stream.concat(trials, pairs)
-                .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
+        Map<String, Long> byStatus =
+                Stream.concat(trials, pairs).collect(Collectors.groupingBy(status -> status, Collectors.counting()));
         return List.of("measured", "invalid", "failed", "unfinished", "profiled").stream()
                 .filter(byStatus::containsKey)
                 .map(status -> byStatus.get(status) + " " + status)

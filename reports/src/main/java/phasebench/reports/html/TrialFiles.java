@@ -30,8 +30,10 @@ public final class TrialFiles {
             return new FileLink(path, what, null);
         }
         FileLink inSide = link(pair + "/" + side, path.substring(slash + 1), what);
-        String href = inSide.href() == null ? null : "../trials/" + Markup.pathSegment(pair) + "/" + side + "/"
-                + Markup.pathSegment(path.substring(slash + 1));
+        String href = inSide.href() == null
+                ? null
+                : "../trials/" + Markup.pathSegment(pair) + "/" + side + "/"
+                        + Markup.pathSegment(path.substring(slash + 1));
         return new FileLink(path, what, href);
     }
 

@@ -6,7 +6,4 @@ package phasebench.reports.rundir;
 ///     used while they were read
 /// @param candidateCpuNsUncertain the same of the other relay
 public record PairEdge(
-        ProcessReading baseline,
-        ProcessReading candidate,
-        long baselineCpuNsUncertain,
-        long candidateCpuNsUncertain) {}
+        ProcessReading baseline, ProcessReading candidate, long baselineCpuNsUncertain, long candidateCpuNsUncertain) {}

@@ -121,9 +121,10 @@ public final class MarkdownReport {
             candidate.pairs().forEach(this::pair);
         }
         line("");
-        line(("Ratio of CPU per forwarded packet, candidate / baseline, of two relays alive at the same time on one core;"
-                        + " the interval is %.0f %% by t on the log ratios, one per launch pair.")
-                .formatted(100 * comparison.confidence()));
+        line(
+                ("Ratio of CPU per forwarded packet, candidate / baseline, of two relays alive at the same time on one core;"
+                                + " the interval is %.0f %% by t on the log ratios, one per launch pair.")
+                        .formatted(100 * comparison.confidence()));
         line("");
     }
 

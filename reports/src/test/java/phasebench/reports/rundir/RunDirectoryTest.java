@@ -122,7 +122,9 @@ class RunDirectoryTest {
         pair.writePair(kept);
         assertThat(id.again().directoryName()).isEqualTo("pair-01-start-best.2");
         assertThat(run.trials()).isEmpty();
-        assertThat(run.pairs()).singleElement().satisfies(one -> assertThat(one.record()).contains(kept));
+        assertThat(run.pairs())
+                .singleElement()
+                .satisfies(one -> assertThat(one.record()).contains(kept));
         assertThat(pair.path().resolve("candidate")).isDirectory();
     }
 
