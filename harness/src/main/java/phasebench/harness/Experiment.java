@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +19,18 @@ import phasebench.harness.machine.Doctor;
 import phasebench.harness.machine.ExclusiveLock;
 import phasebench.harness.machine.Finding;
 import phasebench.harness.plan.ExperimentPlan;
+import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.plan.TrialQueue;
 import phasebench.harness.profiler.Profiler;
 import phasebench.reports.rundir.FloorEvidence;
+import phasebench.reports.rundir.PairDirectory;
+import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.DuetSpec;
 
 /// An experiment from beginning to end: this is the protocol.
 final class Experiment {
@@ -66,6 +72,10 @@ final class Experiment {
                 case UNFIT -> problems.add(finding.asWarning() + "; to mend it: " + finding.mend());
             }
         }
+        if (!plan.pairs().isEmpty() && site.placement().pinning() == CpuPlacement.Pinning.NONE) {
+            problems.add("launch pairs need a core for both relays and another one for the load; to mend it: allow this"
+                    + " process two cores, and install taskset (util-linux)");
+        }
         if (!problems.isEmpty()) {
             throw new PreflightException(problems);
         }
@@ -92,7 +102,10 @@ final class Experiment {
         ChildProcesses children = new ChildProcesses();
         try (Interruption interruption = Interruption.watch(children)) {
             measureFloor(run);
-            Set<String> measured = runTrials(run, site.trialSetup(plan.spec(), children), interruption);
+            TrialSetup setup = site.trialSetup(plan.spec(), children);
+            DuetSpec duet = plan.spec().duet();
+            Set<String> measured =
+                    duet == null ? runTrials(run, setup, interruption) : runPairs(run, setup, duet, interruption);
             if (interruption.isRequested()) {
                 return interrupted(run);
             }
@@ -130,9 +143,9 @@ final class Experiment {
             progress.begin(plan);
             for (int number = 1; !queue.isEmpty() && !interruption.isRequested(); number++) {
                 TrialPlan trial = queue.next();
-                progress.trial(trial, number, number + queue.size());
+                progress.trial(trial.id().directoryName(), number, number + queue.size());
                 TrialOutcome outcome = runTrial(run, setup, trial, progress);
-                progress.ended(trial, outcome);
+                progress.ended(trial.id().directoryName(), outcome);
                 setup.children().clear();
                 queue.offerAgain(trial, outcome);
                 if (outcome instanceof TrialOutcome.Measured && trial.countsTowardsVerdict()) {
@@ -159,6 +172,43 @@ final class Experiment {
         return trialRecord.outcome();
     }
 
+    /// All launch pairs, and repeats of those that are invalid at the end, unless the user ends them.
+    ///
+    /// @return candidates with a pair that yields a ratio
+    private Set<String> runPairs(RunDirectory run, TrialSetup setup, DuetSpec duet, Interruption interruption)
+            throws IOException {
+        Deque<PairPlan> ahead = new ArrayDeque<>(plan.pairs());
+        int repeatsLeft = plan.spec().repeatsMax();
+        Set<String> measured = new HashSet<>();
+        try (Progress progress = Progress.on(out)) {
+            progress.begin(plan);
+            for (int number = 1; !ahead.isEmpty() && !interruption.isRequested(); number++) {
+                PairPlan pair = ahead.removeFirst();
+                progress.trial(pair.id().directoryName(), number, number + ahead.size());
+                TrialOutcome outcome = runPair(run, setup, duet, pair, progress);
+                progress.ended(pair.id().directoryName(), outcome);
+                setup.children().clear();
+                if (outcome instanceof TrialOutcome.Measured) {
+                    measured.add(pair.candidate().id());
+                } else if (repeatsLeft > 0) {
+                    repeatsLeft--;
+                    ahead.addLast(pair.again());
+                }
+            }
+        }
+        return measured;
+    }
+
+    private static TrialOutcome runPair(
+            RunDirectory run, TrialSetup setup, DuetSpec duet, PairPlan pair, Progress progress) throws IOException {
+        PairDirectory folder = run.createPair(pair.id());
+        PairRecord pairRecord = new LaunchPair(setup, duet, pair, folder, progress).run();
+        // an interrupted thread can write no file, and the interruption is remembered where it is asked for
+        boolean _ = Thread.interrupted();
+        folder.writePair(pairRecord);
+        return pairRecord.outcome();
+    }
+
     private int interrupted(RunDirectory run) {
         Path path = run.path();
         out.println("interrupted; what was measured is in " + path);
@@ -170,11 +220,13 @@ final class Experiment {
         List<String> without = plan.spec().variants().stream()
                 .map(variant -> variant.id())
                 .filter(id -> !measured.contains(id))
+                .filter(id -> plan.pairs().isEmpty() || !id.equals(plan.spec().baseline()))
                 .toList();
         if (without.isEmpty()) {
             return ExitCode.OK;
         }
-        out.println("no valid trial of: " + String.join(", ", without));
+        out.println((plan.pairs().isEmpty() ? "no valid trial of: " : "no valid launch pair of: ")
+                + String.join(", ", without));
         return ExitCode.INVALID;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentFile;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.FileKind;
@@ -31,6 +32,9 @@ final class ExperimentSelection {
 
     @Option(names = "--rounds", paramLabel = "N", description = "steady trials of each variant")
     private @Nullable Integer rounds;
+
+    @Option(names = "--pairs", paramLabel = "N", description = "launch pairs of each variant with the baseline")
+    private @Nullable Integer pairs;
 
     @Option(names = "--seed", paramLabel = "N", description = "seed of the trial order and of everything random")
     private @Nullable Long seed;
@@ -62,7 +66,8 @@ final class ExperimentSelection {
                     rounds == null ? spec.rounds() : rounds,
                     spec.profiled() && !isProfilingOff,
                     seed == null ? spec.seed() : seed,
-                    spec.repeatsMax());
+                    spec.repeatsMax(),
+                    duet(spec));
             return new ExperimentFile.Content(changed, content.ladder());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
@@ -77,16 +82,30 @@ final class ExperimentSelection {
                 : Optional.empty();
     }
 
+    private @Nullable DuetSpec duet(ExperimentSpec spec) throws UsageException {
+        DuetSpec duet = spec.duet();
+        if (duet == null && pairs != null) {
+            throw new UsageException("--pairs: experiment " + spec.name() + " has no launch pairs; allowed: --rounds");
+        }
+        if (duet != null && rounds != null) {
+            throw new UsageException("--rounds: experiment " + spec.name() + " has launch pairs; allowed: --pairs");
+        }
+        return duet == null || pairs == null
+                ? duet
+                : new DuetSpec(pairs, duet.windows(), duet.warmUpMax(), duet.jitShareMax());
+    }
+
     /// The command line that repeats the experiment, from the project's top folder.
     List<String> repeatCommand(Installation installation, ExperimentSpec spec) throws UsageException {
         Path file = file(installation).toAbsolutePath().normalize();
         Path shown = file.startsWith(installation.home()) ? installation.home().relativize(file) : file;
+        DuetSpec duet = spec.duet();
         List<String> command = new ArrayList<>(List.of(
                 "scripts/phasebench",
                 "run",
                 shown.toString(),
-                "--rounds",
-                Integer.toString(spec.rounds()),
+                duet == null ? "--rounds" : "--pairs",
+                Integer.toString(duet == null ? spec.rounds() : duet.pairs()),
                 "--seed",
                 Long.toString(spec.seed())));
         if (!variants.isEmpty()) {

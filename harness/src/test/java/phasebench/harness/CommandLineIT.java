@@ -42,7 +42,7 @@ class CommandLineIT {
         Files.createDirectories(jar.getParent());
         Files.copy(ScriptedRelay.jar(folder), jar);
         Files.createDirectories(home.resolve("scenarios"));
-        for (String name : List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml")) {
+        for (String name : List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml", "pair-smoke.yaml")) {
             Files.copy(
                     Path.of("../scenarios").resolve(name),
                     home.resolve("scenarios").resolve(name));
@@ -58,7 +58,11 @@ class CommandLineIT {
             plan quick-ladder      | 0  | claims: CPU -3..-5 % (relative, against parent); RTCP traffic -66 %
             run phases             | 64 | phases.yaml:4: key 'kind': value 'phases' where an experiment is expected
             frobnicate             | 64 | Unmatched argument
-            run nosuch             | 64 | neither a file nor the name of a shipped experiment; allowed: [quick-ladder, smoke]
+            run nosuch             | 64 | neither a file nor the name of a shipped experiment; allowed: [pair-smoke, quick-ladder, smoke]
+            plan pair-smoke        | 0  | 2 launch pairs, 8 JVMs, about
+            plan pair-smoke --pairs 5 | 0 | pair-05-start-batch-send
+            plan pair-smoke --rounds 5 | 64 | experiment pair-smoke has launch pairs; allowed: --pairs
+            plan smoke --pairs 5   | 64 | experiment smoke has no launch pairs; allowed: --rounds
             run smoke --rounds x   | 64 | 'x' is not an int
             run smoke --rounds 0   | 64 | rounds is not within 1..1000: 0
             run smoke --variants z | 64 | value 'z' is no variant of smoke; allowed: [start, batch-send]
@@ -135,6 +139,25 @@ class CommandLineIT {
                 .last()
                 .satisfies(trial -> assertThat(trial.outcome())
                         .isEqualTo(new TrialOutcome.Failed(List.of("interrupted by the user"))));
+    }
+
+    @Test
+    void aSignalEndsALaunchPairTheSameWay() throws Exception {
+        Process process = start("run", "pair-smoke");
+        ProcessHandle relay = awaitRelay();
+
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertThat(process.waitFor(PATIENCE)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(relay.isAlive()).isFalse();
+        assertThat(RunDirectory.open(onlyRun())
+                        .pairs()
+                        .getFirst()
+                        .record()
+                        .orElseThrow()
+                        .outcome())
+                .isEqualTo(new TrialOutcome.Failed(List.of("interrupted by the user")));
     }
 
     @Test

@@ -41,6 +41,9 @@ public final class ScriptedRelay {
             case "ends-at-once" -> System.exit(64);
             default -> {}
         }
+        if (script.equals("busy")) {
+            Thread.ofPlatform().daemon().name("forwarder").start(ScriptedRelay::burn);
+        }
         HttpServer server = serve();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(script, config)));
         Map<String, String> settings = new TreeMap<>(config);
@@ -58,6 +61,13 @@ public final class ScriptedRelay {
             Runtime.getRuntime().halt(134);
         }
         Thread.sleep(120_000);
+    }
+
+    /// Works as a relay does whose drive is closed: always.
+    private static void burn() {
+        while (true) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void flood() {

@@ -270,6 +270,26 @@ class BrokenFileTest {
                         "rounds: 0",
                         ":36: key 'rounds': value '0' is out of range; allowed: a whole number from 1 to 1000"),
                 broken(
+                        "rounds beside launch pairs",
+                        "rounds: 4",
+                        "rounds: 4\nduet: {pairs: 2}",
+                        "an experiment of launch pairs has no rounds and no profiled trials"),
+                broken(
+                        "launch pairs in profiled trials",
+                        "rounds: 4",
+                        "duet: {pairs: 2}",
+                        "an experiment of launch pairs has no rounds and no profiled trials"),
+                broken(
+                        "no launch pair",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 0}",
+                        ":36: key 'duet.pairs': value '0' is out of range; allowed: a whole number from 1 to 1000"),
+                broken(
+                        "unknown key of launch pairs",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, window: 3}",
+                        ":36: key 'duet.window': unknown key (did you mean 'windows'?); allowed: pairs, windows,"),
+                broken(
                         "not a flag",
                         "profiled: true",
                         "profiled: yes please",
@@ -308,6 +328,16 @@ class BrokenFileTest {
                 file,
                 GOOD.replaceFirst(java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)));
         assertThat(failure()).hasMessageStartingWith(file.toString()).hasMessageContaining(expected);
+    }
+
+    @Test
+    void launchPairsNeedAClosedDriveAndTwoVariants() throws IOException {
+        String duet = GOOD.replace("rounds: 4\nprofiled: true", "duet: {pairs: 2}");
+        Files.writeString(file, duet.replace("drive:\n    closed: {framesInFlight: 2}", "drive: open"));
+        assertThat(failure())
+                .hasMessageContaining("launch pairs need a closed drive, and the drive of scenario inline is open");
+        Files.writeString(file, duet.replaceAll("(?s)  - id: other.*?send: batch\\n", ""));
+        assertThat(failure()).hasMessageContaining("a launch pair needs a variant beside the baseline");
     }
 
     @Test

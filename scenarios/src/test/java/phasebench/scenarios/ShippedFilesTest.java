@@ -26,7 +26,10 @@ class ShippedFilesTest {
                 "intrinsics",
                 "provider",
                 "mdns-quiet",
-                "mdns-chatter"
+                "mdns-chatter",
+                "pair-smoke",
+                "pair-best",
+                "pair-aa"
             })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
@@ -84,5 +87,13 @@ class ShippedFilesTest {
         assertThat(quiet.variants())
                 .extracting(Variant::settings)
                 .isEqualTo(chatter.variants().stream().map(Variant::settings).toList());
+    }
+
+    @Test
+    void anExperimentOfLaunchPairsHasNoRounds() throws ScenarioFileException {
+        ExperimentSpec smoke = ExperimentFile.read(FOLDER.resolve("pair-smoke.yaml"));
+        assertThat(smoke.duet()).isEqualTo(new DuetSpec(2, 2, Duration.ofSeconds(6), 0.1));
+        assertThat(smoke.rounds()).isZero();
+        assertThat(smoke.scenario().drive()).isEqualTo(new Drive.Closed(2));
     }
 }

@@ -17,7 +17,6 @@ import phasebench.reports.evidence.Reading;
 import phasebench.reports.evidence.Traits;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
-import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Finding;
@@ -39,14 +38,16 @@ public final class Comparer {
         Comparer comparer = new Comparer(run);
         List<MetricResult> metrics =
                 Arrays.stream(Metric.values()).map(comparer::metric).toList();
+        List<LaunchPairs> pairs = LaunchPairs.of(run);
         return new ComparisonDocument(
                 ComparisonDocument.SCHEMA_VERSION,
                 run.manifest().runId(),
                 comparer.baseline,
                 Change.CONFIDENCE,
                 metrics,
+                pairs,
                 comparer.trials(),
-                new RunWarnings(run, metrics).all(),
+                new RunWarnings(run, metrics, pairs).all(),
                 comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)),
                 LadderComparer.compare(run, metrics));
     }
@@ -152,8 +153,8 @@ public final class Comparer {
                     trial.id().directoryName(),
                     trial.id().kind().name().toLowerCase(Locale.ROOT),
                     trial.id().variant(),
-                    status(trial.outcome()),
-                    reasons(trial.outcome()),
+                    Outcomes.status(trial.outcome()),
+                    Outcomes.reasons(trial.outcome()),
                     CpuByRole.of(trial).cpuNs(),
                     load == null ? Map.of() : load.srtpProfiles()));
         }
@@ -162,21 +163,5 @@ public final class Comparer {
                     name, "", "", "unfinished", List.of("the run ended before the trial did"), Map.of(), Map.of()));
         }
         return summaries;
-    }
-
-    private static String status(TrialOutcome outcome) {
-        return switch (outcome) {
-            case TrialOutcome.Measured _ -> "measured";
-            case TrialOutcome.Invalid _ -> "invalid";
-            case TrialOutcome.Failed _ -> "failed";
-        };
-    }
-
-    private static List<String> reasons(TrialOutcome outcome) {
-        return switch (outcome) {
-            case TrialOutcome.Measured _ -> List.of();
-            case TrialOutcome.Invalid(List<String> reasons) -> reasons;
-            case TrialOutcome.Failed(List<String> reasons) -> reasons;
-        };
     }
 }

@@ -13,6 +13,7 @@ import phasebench.reports.stats.Interval;
 ///
 /// @param confidence of every interval (0-1)
 /// @param metrics in the order of the catalogue
+/// @param launchPairs one for each candidate; none in an experiment of steady trials
 /// @param trials in the order of their beginning, those cut short last
 /// @param warnings what a reader must know before trusting a number
 /// @param floorRatios one for each variant, baseline first; empty when no floor was measured
@@ -23,15 +24,17 @@ public record ComparisonDocument(
         String baseline,
         double confidence,
         List<MetricResult> metrics,
+        List<LaunchPairs> launchPairs,
         List<TrialSummary> trials,
         List<String> warnings,
         List<FloorRatio> floorRatios,
         @Nullable LadderResult ladder) {
-    /// The version that this code writes. 2: `ladder`.
+    /// The version that this code writes. 2: ladder, launch pairs.
     public static final int SCHEMA_VERSION = 2;
 
     public ComparisonDocument {
         metrics = List.copyOf(metrics);
+        launchPairs = List.copyOf(launchPairs);
         trials = List.copyOf(trials);
         warnings = List.copyOf(warnings);
         floorRatios = List.copyOf(floorRatios);

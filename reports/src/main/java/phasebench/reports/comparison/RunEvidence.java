@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.rundir.FloorEvidence;
+import phasebench.reports.rundir.PairDirectory;
+import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunDirectoryException;
 import phasebench.reports.rundir.RunManifest;
@@ -19,17 +21,20 @@ import phasebench.scenarios.Variant;
 /// A run as read from its directory, all of it before anything is derived.
 ///
 /// @param trials in the order of their beginning
-/// @param unfinished folders of trials that were cut short
+/// @param pairs launch pairs, by name
+/// @param unfinished folders of trials and launch pairs that were cut short
 /// @param floor what the machine charges for the bare minimum; null when that was not measured
 /// @param ladder the phases that the variants come from; null for a run without
 public record RunEvidence(
         RunManifest manifest,
         List<TrialRecord> trials,
+        List<PairRecord> pairs,
         List<String> unfinished,
         @Nullable FloorEvidence floor,
         @Nullable PhaseLadder ladder) {
     public RunEvidence {
         trials = List.copyOf(trials);
+        pairs = List.copyOf(pairs);
         unfinished = List.copyOf(unfinished);
     }
 
@@ -42,8 +47,13 @@ public record RunEvidence(
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
+        List<PairRecord> pairs = new ArrayList<>();
+        for (PairDirectory directory : run.pairs()) {
+            Optional<PairRecord> pair = directory.record();
+            pair.ifPresentOrElse(pairs::add, () -> unfinished.add(directory.name()));
+        }
         return new RunEvidence(
-                run.manifest(), trials, unfinished, run.floor().orElse(null), run.phases().orElse(null));
+                run.manifest(), trials, pairs, unfinished, run.floor().orElse(null), run.phases().orElse(null));
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.
@@ -56,6 +66,11 @@ public record RunEvidence(
             }
         }
         return ids;
+    }
+
+    /// Whether the experiment consists of launch pairs; then there are no trials.
+    public boolean isDuet() {
+        return manifest.experiment().duet() != null;
     }
 
     /// The trials that count: steady, and measured.

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.Sample;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
@@ -43,16 +45,36 @@ public final class PageComposer {
     }
 
     public PageModel page() {
+        if (run.isDuet()) {
+            return pairsPage();
+        }
         CpuAndLatency explanation = new CpuAndLatency(run, comparison);
         return new PageModel(
                 head(),
                 findings(),
                 comparison.warnings(),
+                null,
                 groups(),
                 Arrays.stream(Metric.values()).map(this::figure).toList(),
                 explanation.cpu(),
                 explanation.latency(),
                 LadderComposer.compose(run, comparison),
+                new AppendixComposer(run, comparison, files).appendix());
+    }
+
+    /// An experiment of launch pairs has no trials, and so none of their tables.
+    private PageModel pairsPage() {
+        PairsComposer pairs = new PairsComposer(run, comparison, files);
+        return new PageModel(
+                head(),
+                pairs.findings(),
+                comparison.warnings(),
+                pairs.pairs(),
+                List.of(),
+                List.of(),
+                new PageModel.Cpu(null, List.of(), List.of()),
+                new PageModel.Latency(null, List.of()),
+                null,
                 new AppendixComposer(run, comparison, files).appendix());
     }
 
@@ -71,9 +93,13 @@ public final class PageComposer {
     }
 
     private String counts() {
-        Map<String, Long> byStatus = comparison.trials().stream()
-                .collect(Collectors.groupingBy(
-                        trial -> trial.kind().equals("profiled") ? "profiled" : trial.status(), Collectors.counting()));
+        Stream<String> trials = comparison.trials().stream()
+                .map(trial -> trial.kind().equals("profiled") ? "profiled" : trial.status());
+        Stream<String> pairs = comparison.launchPairs().stream()
+                .flatMap(candidate -> candidate.pairs().stream())
+                .map(LaunchPairs.Pair::status);
+        Map<String, Long> byStatus =
+                Stream.concat(trials, pairs).collect(Collectors.groupingBy(status -> status, Collectors.counting()));
         return List.of("measured", "invalid", "failed", "unfinished", "profiled").stream()
                 .filter(byStatus::containsKey)
                 .map(status -> byStatus.get(status) + " " + status)

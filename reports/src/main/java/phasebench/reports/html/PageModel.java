@@ -10,6 +10,7 @@ public record PageModel(
         Head head,
         List<VariantFinding> findings,
         List<String> warnings,
+        @Nullable Pairs pairs,
         List<Group> groups,
         List<Figure> figures,
         Cpu cpu,
@@ -43,6 +44,31 @@ public record PageModel(
 
     /// A sentence about a further metric.
     public record Line(String value, String text, String anchor) {}
+
+    /// Launch pairs of all candidates.
+    ///
+    /// @param svg markup, or null when no pair counts
+    public record Pairs(@Nullable String svg, List<PairRow> rows) {}
+
+    /// One launch pair; all figures are empty unless it was measured.
+    ///
+    /// @param spread range of the ratio over the windows that count
+    /// @param jit share of each relay's CPU, as `baseline / candidate`; so is `gc`
+    /// @param core share of the time in which the core was busy, and in which the relays had it
+    public record PairRow(
+            String name,
+            String href,
+            String order,
+            String status,
+            List<String> reasons,
+            String ratio,
+            String spread,
+            String baseline,
+            String candidate,
+            String jit,
+            String gc,
+            String core,
+            List<FileLink> files) {}
 
     /// Metrics of one tier.
     public record Group(String title, String note, List<Row> rows) {}

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
@@ -77,10 +78,21 @@ public final class JsonFile {
 
     /// Reads a file whose `schemaVersion` must be from 1 to `versionMax`.
     public static <T> T read(Path file, Class<T> type, int versionMax) throws RunDirectoryException {
+        return read(file, type, versionMax, _ -> {});
+    }
+
+    /// The same, for a file whose older versions lack something.
+    ///
+    /// @param upgrade adds to the file's tree what its version did not have yet
+    static <T> T read(Path file, Class<T> type, int versionMax, Consumer<ObjectNode> upgrade)
+            throws RunDirectoryException {
         try {
             JsonNode tree = MAPPER.readTree(Files.readString(file));
             requireVersion(file, tree, versionMax);
             completeOlder(tree);
+            if (tree instanceof ObjectNode object) {
+                upgrade.accept(object);
+            }
             return MAPPER.treeToValue(tree, type);
         } catch (NoSuchFileException e) {
             throw new RunDirectoryException(file, "no such file; is this a run directory?", e);

@@ -10,12 +10,15 @@
 ///       trial.json               how it ended and every raw reading: TrialRecord
 ///       relay.yaml, relay.log, counters.prom, load.log, ...      see Artifact
 ///     01-start.2/                the repeat of an invalid or failed trial
+///     pair-01-start-best/        one folder for each launch pair: PairId.directoryName()
+///       pair.json                how it ended, both relays and every raw reading: PairRecord
+///       baseline/, candidate/    relay.yaml, relay.log, counters.prom, load.log of each relay
 ///     profiled-start/            trial.json, profile.jfr, flame-cpu.html, ...
 ///   comparison.json              derived by Report.render, as is the folder below
 ///   report/index.html, report.md, samples.csv
 /// ```
 ///
-/// Schema, version 1: the JSON files are the records of this package, one property for each component in the
+/// Schema, version 1 (manifest and comparison 2): the JSON files are the records of this package, one property for each component in the
 /// order of the declaration; `Duration` as ISO-8601 (`PT8S`), instants as ISO-8601 in UTC, all other times in
 /// nanoseconds, all sizes in bytes. Variants of a sealed type carry a property that names them: `status` for
 /// an outcome, `kind` for a media source and a drive. Unknown properties are ignored when reading; a property

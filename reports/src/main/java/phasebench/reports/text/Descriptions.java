@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
@@ -64,6 +65,11 @@ public final class Descriptions {
     }
 
     public static String plan(ExperimentSpec experiment) {
+        DuetSpec duet = experiment.duet();
+        if (duet != null) {
+            return "%d variants, %d launch pairs of %d windows each with the baseline, seed %d"
+                    .formatted(experiment.variants().size(), duet.pairs(), duet.windows(), experiment.seed());
+        }
         return "%d variants, %d rounds%s, seed %d"
                 .formatted(
                         experiment.variants().size(),

@@ -6,6 +6,7 @@ import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.comparison.FloorRatio;
 import phasebench.reports.comparison.LadderResult;
+import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
@@ -25,10 +26,17 @@ public final class MarkdownReport {
     public static String render(RunEvidence run, ComparisonDocument comparison) {
         MarkdownReport report = new MarkdownReport(run, comparison);
         report.head();
-        report.sentences();
-        report.warnings();
-        report.table();
-        report.expectations();
+        if (run.isDuet()) {
+            report.pairSentences();
+            report.warnings();
+            report.pairs();
+        } else {
+            report.sentences();
+            report.warnings();
+            report.table();
+            report.meaning();
+            report.expectations();
+        }
         report.floor();
         report.end();
         return report.out.toString();
@@ -131,6 +139,17 @@ public final class MarkdownReport {
         line("");
     }
 
+    private void pairSentences() {
+        for (LaunchPairs candidate : comparison.launchPairs()) {
+            line("- **%s** against %s: %s."
+                    .formatted(
+                            candidate.variant(),
+                            comparison.baseline(),
+                            escape(Wording.sentence(candidate, comparison.baseline()))));
+        }
+        line("");
+    }
+
     /// Only for a ladder.
     private void expectations() {
         LadderResult ladder = comparison.ladder();
@@ -160,12 +179,47 @@ public final class MarkdownReport {
         line("");
     }
 
-    private void end() {
+    private void pairs() {
+        line("| launch pair | ratio | windows | " + comparison.baseline() + " (ns/packet) | candidate (ns/packet) |");
+        line("|---|---:|---:|---:|---:|");
+        for (LaunchPairs candidate : comparison.launchPairs()) {
+            candidate.pairs().forEach(this::pair);
+        }
+        line("");
+        line(
+                ("Ratio of CPU per forwarded packet, candidate / baseline, of two relays alive at the same time on one core;"
+                                + " the interval is %.0f %% by t on the log ratios, one per launch pair.")
+                        .formatted(100 * comparison.confidence()));
+        line("");
+    }
+
+    private void pair(LaunchPairs.Pair pair) {
+        Double ratio = pair.ratio();
+        Double baseline = pair.baselineNsPerPacket();
+        Double candidate = pair.candidateNsPerPacket();
+        if (ratio == null || baseline == null || candidate == null) {
+            line("| %s | %s | %s | | |"
+                    .formatted(pair.pair(), pair.status(), escape(String.join("; ", pair.reasons()))));
+            return;
+        }
+        line("| %s | %s | %s | %s | %s |"
+                .formatted(
+                        pair.pair(),
+                        Wording.ratio(ratio),
+                        Wording.spread(pair),
+                        Figures.significant(baseline, 4),
+                        Figures.significant(candidate, 4)));
+    }
+
+    private void meaning() {
         line(("Change against %s with its %.0f %% interval (t on log ratios, paired by round)."
                         + " `~`: no supported difference; `=`: the same in every trial.")
                 .formatted(comparison.baseline(), 100 * comparison.confidence()));
         line("");
-        for (String variant : run.variants()) {
+    }
+
+    private void end() {
+        for (String variant : run.isDuet() ? List.<String>of() : run.variants()) {
             line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
         }
         line("Repeat: `%s`".formatted(Descriptions.command(run.manifest().repeatCommand())));
