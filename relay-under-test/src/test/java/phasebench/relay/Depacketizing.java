@@ -38,7 +38,7 @@ final class Depacketizing {
                 boolean isStart = (payload[1] & 0x80) != 0;
                 check(isStart == (fragments.size() == 0), "a fragment out of place");
                 if (isStart) {
-                    fragments.write(payload[0] & 0xe0 | payload[1] & 0x1f);
+                    fragments.write((payload[0] & 0xe0) | (payload[1] & 0x1f));
                 }
                 fragments.write(payload, 2, payload.length - 2);
                 if ((payload[1] & 0x40) != 0) {

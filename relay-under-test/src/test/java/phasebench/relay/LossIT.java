@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -196,7 +197,7 @@ class LossIT {
         Map<Long, AccessUnit> byTimestamp = new HashMap<>();
         published.forEach(unit -> byTimestamp.put(unit.rtpTimestamp() + offset(track) & 0xffff_ffffL, unit));
         for (var unit : track.units()) {
-            TestStream.assertSame(unit, byTimestamp.get(unit.rtpTimestamp()), offset(track));
+            TestStream.assertSame(unit, Objects.requireNonNull(byTimestamp.get(unit.rtpTimestamp())), offset(track));
         }
     }
 }

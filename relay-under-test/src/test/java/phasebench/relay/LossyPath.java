@@ -122,9 +122,10 @@ final class LossyPath implements AutoCloseable {
         var datagram = Arrays.copyOf(data, packet.getLength());
         long ssrc = (data[8] & 0xffL) << 24 | (data[9] & 0xff) << 16 | (data[10] & 0xff) << 8 | (data[11] & 0xff);
         int sequence = (data[2] & 0xff) << 8 | (data[3] & 0xff);
-        var first = sentByIndex.putIfAbsent(ssrc << 16 | sequence, new Sent(datagram));
+        var sent = new Sent(datagram);
+        var first = sentByIndex.putIfAbsent(ssrc << 16 | sequence, sent);
         if (first == null) {
-            sentByIndex.get(ssrc << 16 | sequence).lostNs = passes ? -1 : System.nanoTime();
+            sent.lostNs = passes ? -1 : System.nanoTime();
             return passes;
         }
         first.retransmissions++;

@@ -17,6 +17,7 @@ final class ReceivedTrack {
     /// A sender report and when it came.
     record Report(RtcpPacket.SenderReport report, long atNs) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Packet(boolean isMarked, long timestamp, byte[] payload) {}
 
     private final TrackFormat format;

@@ -14,17 +14,19 @@ final class TestStream implements AutoCloseable {
 
     /// What the two kinds of video differ in.
     enum Video {
-        H264(new TrackFormat.H264("42e01f"), TestOffer.H264, 108),
-        VP8(new TrackFormat.Vp8(), TestOffer.VP8, 96);
+        H264(TestOffer.H264, 108),
+        VP8(TestOffer.VP8, 96);
 
-        private final TrackFormat format;
         private final String offer;
         private final int payloadType;
 
-        Video(TrackFormat format, String offer, int payloadType) {
-            this.format = format;
+        Video(String offer, int payloadType) {
             this.offer = offer;
             this.payloadType = payloadType;
+        }
+
+        TrackFormat format() {
+            return this == H264 ? new TrackFormat.H264("42e01f") : new TrackFormat.Vp8();
         }
     }
 
@@ -42,7 +44,7 @@ final class TestStream implements AutoCloseable {
         this.path = path;
         this.kind = kind;
         this.publisher =
-                new TestPublisher(relay.relay().addresses().rtsp(), path, kind.format, new TrackFormat.Opus(2));
+                new TestPublisher(relay.relay().addresses().rtsp(), path, kind.format(), new TrackFormat.Opus(2));
     }
 
     /// Returns when the viewer is one of the stream's.

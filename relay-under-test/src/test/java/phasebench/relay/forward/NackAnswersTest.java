@@ -55,7 +55,11 @@ class NackAnswersTest {
     private final Map<Integer, byte[]> audio = new LinkedHashMap<>();
     private final List<byte[]> sentAgain = new ArrayList<>();
     private int videoCount;
+    /// Both by `open`.
+    @SuppressWarnings("NullAway.Init")
     private LiveStream stream;
+
+    @SuppressWarnings("NullAway.Init")
     private ViewerOutput output;
 
     static Stream<Arguments> all() {
@@ -123,11 +127,9 @@ class NackAnswersTest {
 
     @AfterEach
     void allMemoryIsGivenBack() {
-        if (output != null) {
-            output.close();
-            stream.close();
-            assertThat(pool.inUse()).isZero();
-        }
+        output.close();
+        stream.close();
+        assertThat(pool.inUse()).isZero();
     }
 
     /// Where packets are shared, around the 16 bits of a sequence number as well.
@@ -250,7 +252,7 @@ class NackAnswersTest {
     }
 
     private static int sequence(byte[] datagram) {
-        return (datagram[2] & 0xff) << 8 | datagram[3] & 0xff;
+        return (datagram[2] & 0xff) << 8 | (datagram[3] & 0xff);
     }
 
     private byte[] bytes(int count) {

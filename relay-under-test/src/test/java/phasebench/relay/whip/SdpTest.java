@@ -133,10 +133,18 @@ class SdpTest {
     @CsvSource({"true, nack;nack pli", "false, nack pli"})
     void nackIsAnsweredWhereItIsOfferedForVideoAndLostPacketsAreKept(boolean answersNack, String expected)
             throws SdpException {
-        var sdp = SESSION
-                + ("m=video 9 UDP/TLS/RTP/SAVPF 96 97\na=mid:0\na=rtpmap:96 VP8/90000\na=rtpmap:97 VP8/90000\n"
-                        + "a=rtcp-fb:96 goog-remb\na=rtcp-fb:96 nack\na=rtcp-fb:96 nack pli\n")
-                + "m=audio 9 UDP/TLS/RTP/SAVPF 111\na=mid:1\na=rtpmap:111 opus/48000/2\na=rtcp-fb:111 nack\n";
+        var sdp = SESSION + """
+                m=video 9 UDP/TLS/RTP/SAVPF 96
+                a=mid:0
+                a=rtpmap:96 VP8/90000
+                a=rtcp-fb:96 goog-remb
+                a=rtcp-fb:96 nack
+                a=rtcp-fb:96 nack pli
+                m=audio 9 UDP/TLS/RTP/SAVPF 111
+                a=mid:1
+                a=rtpmap:111 opus/48000/2
+                a=rtcp-fb:111 nack
+                """;
         var answer = answer(new Negotiation(ADDRESS, FINGERPRINT, answersNack), sdp, new TrackFormat.Vp8(), OPUS);
         assertThat(answer.lines().filter(line -> line.startsWith("a=rtcp-fb:")))
                 .isEqualTo(List.of(expected.split(";", -1)).stream()
