@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -108,7 +107,9 @@ final class Relay implements AutoCloseable {
         parts.push(streams);
         var counters = new IngestCounters(metrics, openSockets);
         var rtsp = ListenException.naming(
-                "rtspAddress", wanted.rtsp(), a -> new RtspServer(a, streams, counters, buffers, threads.factory("rtsp")));
+                "rtspAddress",
+                wanted.rtsp(),
+                a -> new RtspServer(a, streams, counters, buffers, threads.factory("rtsp")));
         parts.push(rtsp);
         return new RelayConfig.Addresses(rtsp.address(), http.address(), engine.address());
     }
@@ -127,15 +128,18 @@ final class Relay implements AutoCloseable {
     }
 
     private SessionEngine shardEngine(InetSocketAddress address) throws IOException {
-        var socket = WebrtcSocket.bind(address, metrics);
-        var shard = new ShardLoop(socket, senders(socket).forViewer(), metrics, nanoTime);
-        return new ShardEngine(List.of(shard), threads, metrics);
+        var sockets = WebrtcSocket.bindAll(address, Runtime.getRuntime().availableProcessors(), metrics);
+        var shards = sockets.stream()
+                .map(socket -> new ShardLoop(socket, senders(socket).forViewer(), metrics, nanoTime))
+                .toList();
+        return new ShardEngine(shards, threads, metrics);
     }
 
     private PacketSenders senders(WebrtcSocket socket) {
         return switch (settings.forwarding().send()) {
             case SINGLE -> PacketSenders.single(socket, buffers, metrics);
-            case BATCH, GSO -> PacketSenders.batch(socket, buffers, metrics);
+            case BATCH -> PacketSenders.batch(socket, buffers, metrics);
+            case GSO -> PacketSenders.gso(socket, buffers, metrics);
         };
     }
 

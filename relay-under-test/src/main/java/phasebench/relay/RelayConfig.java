@@ -14,7 +14,8 @@ record RelayConfig(
         RelaySettings settings,
         BufferChecks bufferChecks,
         @Nullable Path countersFile) {
-    static final RelayConfig DEFAULT = new RelayConfig(Addresses.DEFAULT, RelayProfile.PLAN_CURRENT.settings(), BufferChecks.OFF, null);
+    static final RelayConfig DEFAULT =
+            new RelayConfig(Addresses.DEFAULT, RelayProfile.PLAN_CURRENT.settings(), BufferChecks.OFF, null);
 
     /// Where the relay listens; port 0 takes any free one.
     ///

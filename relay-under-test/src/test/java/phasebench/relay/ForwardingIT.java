@@ -102,7 +102,10 @@ class ForwardingIT {
         assertThat(relay.count(RelayCounter.RTP_PACKETS_OUT)).isEqualTo(packets);
         assertThat(relay.count(RelayCounter.SEND_FALLBACKS)).isZero();
         assertThat(relay.count(RelayCounter.DROP_SLOW_VIEWER)).isZero();
-        if (settings.forwarding().send() == RelaySettings.Send.BATCH) {
+        assertThat(relay.count(RelayCounter.GSO_FALLBACKS)).isZero();
+        boolean isGso = settings.forwarding().send() == RelaySettings.Send.GSO;
+        assertThat(relay.count(RelayCounter.GSO_MESSAGES) > 0).isEqualTo(isGso);
+        if (settings.forwarding().send() != RelaySettings.Send.SINGLE) {
             assertThat(relay.count(RelayCounter.SEND_CALLS))
                     .isLessThan(relay.count(RelayCounter.SEND_DATAGRAMS) * 2 / 3);
         }

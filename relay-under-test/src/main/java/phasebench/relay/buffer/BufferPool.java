@@ -2,7 +2,8 @@ package phasebench.relay.buffer;
 
 /// Where memory for packets comes from: fresh arrays, or slabs that are used again. Any thread.
 public interface BufferPool {
-    /// A buffer of at least that size, from index 0 of an array of its own; the caller holds its only reference, and its
+    /// A buffer of at least that size, from index 0 of an array of its own; the caller holds its only reference, and
+    /// its
     /// bytes are undefined.
     PacketBuffer take(int bytesMin);
 

@@ -30,8 +30,9 @@ public final class PooledBuffers implements BufferPool {
         this.isChecked = isChecked;
     }
 
-    /// For finding mistakes: a buffer is poisoned when it comes back, an access to it throws until it is taken again,
-    /// one who writes to it meanwhile is found at the next taking, and who never gives one back is named by `leaks`.
+    /// For finding mistakes: a buffer is poisoned when it comes back, an access to it throws until it is taken
+    /// again, one who writes to it meanwhile is found at the next taking, and who never gives one back is named by
+    /// `leaks`.
     public static PooledBuffers checked() {
         return new PooledBuffers(true);
     }

@@ -34,6 +34,18 @@ public enum RelayCounter {
     SEND_PARTIAL("relay_send_partial_total", "", "batch calls that took only some of their datagrams"),
     SEND_BUSY("relay_send_busy_total", "", "send calls that found the socket's buffer full and waited"),
     SEND_FALLBACKS("relay_send_fallbacks_total", "", "times the configured way of sending did not work here"),
+    GSO_MESSAGES(
+            "relay_gso_messages_total",
+            "",
+            "messages of two or more datagrams that the kernel took and cut (UDP_SEGMENT)"),
+    GSO_DATAGRAMS(
+            "relay_gso_datagrams_total",
+            "",
+            "datagrams in those messages; the rest of relay_rtp_packets_out_total went alone"),
+    GSO_FALLBACKS(
+            "relay_gso_fallbacks_total",
+            "",
+            "datagrams sent alone because the kernel refused the message that they shared"),
     TIMERS_FIRED(
             "relay_timers_fired_total",
             "",

@@ -37,11 +37,7 @@ public final class RtspServer implements AutoCloseable {
     /// @param threads makes every thread of the server
     /// @throws IOException if it cannot listen there
     public RtspServer(
-            InetSocketAddress address,
-            Ingest ingest,
-            RtspCounters counters,
-            BufferPool buffers,
-            ThreadFactory threads)
+            InetSocketAddress address, Ingest ingest, RtspCounters counters, BufferPool buffers, ThreadFactory threads)
             throws IOException {
         this(address, new RtspServices(ingest, counters, RtspLimits.DEFAULT, buffers, threads));
     }

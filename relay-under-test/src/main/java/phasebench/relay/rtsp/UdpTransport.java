@@ -37,11 +37,7 @@ final class UdpTransport implements TrackTransport {
     /// @param buffers for packets as they are read
     /// @throws IOException if there is no free pair of ports
     UdpTransport(
-            TransportOffer.Udp offer,
-            InetAddress server,
-            InetAddress client,
-            RtspCounters counters,
-            BufferPool buffers)
+            TransportOffer.Udp offer, InetAddress server, InetAddress client, RtspCounters counters, BufferPool buffers)
             throws IOException {
         DatagramChannel[] pair = bindPair(server);
         this.rtp = pair[0];

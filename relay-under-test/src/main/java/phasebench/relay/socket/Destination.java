@@ -16,4 +16,9 @@ public record Destination(InetSocketAddress address, int ip, int port) {
         }
         return new Destination(address, ByteBuffer.wrap(ip).getInt(), address.getPort());
     }
+
+    /// As equals, but of the two numbers alone: asked for each packet.
+    boolean isSameAs(Destination other) {
+        return ip == other.ip && port == other.port;
+    }
 }

@@ -5,8 +5,9 @@ import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 
-/// Makes the sender of each viewer.
+/// Makes the senders of one socket.
 public interface PacketSenders {
+    /// The sender of one viewer, or of all viewers that one thread serves.
     PacketSender forViewer();
 
     /// One system call per packet.
@@ -14,16 +15,39 @@ public interface PacketSenders {
         return () -> new SingleSender(socket, buffers, metrics);
     }
 
-    /// One system call per access unit; where this machine cannot, says so loudly and sends singly.
+    /// One system call for what lies between two flushes, each packet a message; where this machine cannot,
+    /// says so loudly and sends singly.
     static PacketSenders batch(WebrtcSocket socket, BufferPool buffers, RelayMetrics metrics) {
         try {
-            var sockets = LinuxSockets.of(socket.address());
-            var slabs = new SlabPool();
-            return () -> new BatchSender(socket, (slab, first) -> slab.send(sockets, first), slabs, buffers, metrics);
+            return slabs(socket, socket.descriptor(), GsoSwitch.off(metrics), buffers, metrics);
         } catch (IOException e) {
             metrics.increment(RelayCounter.SEND_FALLBACKS);
             System.err.println("WARNING: send=batch does not work here, packets are sent singly: " + e.getMessage());
             return single(socket, buffers, metrics);
         }
+    }
+
+    /// As `batch`, and the packets of a viewer's access unit share messages; where this kernel cannot, says
+    /// so loudly and sends batches.
+    static PacketSenders gso(WebrtcSocket socket, BufferPool buffers, RelayMetrics metrics) {
+        try {
+            var descriptor = socket.descriptor();
+            descriptor.requireSegmentation();
+            return slabs(socket, descriptor, GsoSwitch.on(metrics), buffers, metrics);
+        } catch (IOException e) {
+            metrics.increment(RelayCounter.SEND_FALLBACKS);
+            System.err.println(
+                    "WARNING: send=gso does not work here, packets are sent as with send=batch: " + e.getMessage());
+            return batch(socket, buffers, metrics);
+        }
+    }
+
+    private static PacketSenders slabs(
+            WebrtcSocket socket, LinuxSockets descriptor, GsoSwitch gso, BufferPool buffers, RelayMetrics metrics) {
+        var slabs = new SlabPool();
+        // a descriptor that was closed may be another socket's by now
+        BatchSender.Call call =
+                (slab, firstMessage) -> socket.isOpen() ? slab.send(descriptor, firstMessage) : -LinuxSockets.EBADF;
+        return () -> new BatchSender(socket, call, slabs, gso, buffers, metrics);
     }
 }

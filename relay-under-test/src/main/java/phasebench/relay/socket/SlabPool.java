@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The slabs that no unit is being sent from. A slab is borrowed for one access unit, so that there are as many as
-/// units are being sent at one moment (about one per core), not as many as viewers.
+/// The slabs that no unit is being sent from. A slab is borrowed until the next flush, so that there are as
+/// many as threads are sending at one moment (about one per core), not as many as viewers.
 final class SlabPool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<SendSlab> idle = new ArrayDeque<>();

@@ -10,13 +10,18 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 
-/// The UDP socket that all viewers share, with one platform thread that reads it. Any thread may send.
+/// A UDP socket that viewers share: the one of all, with a thread that reads it, or one of several on the
+/// same port, each read by the thread that serves its viewers (`select`, `drain`). Any thread may send and
+/// wake.
 ///
-/// It is non-blocking: so an interrupt of a sending thread cannot close it (java.nio.channels.InterruptibleChannel).
+/// It is non-blocking: so an interrupt of a sending thread cannot close it
+/// (java.nio.channels.InterruptibleChannel).
 public final class WebrtcSocket implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WebrtcSocket.class.getName());
 
@@ -25,20 +30,23 @@ public final class WebrtcSocket implements AutoCloseable {
 
     private static final int DATAGRAM_BYTES_MAX = 2048;
 
-    /// Then others have their turn.
-    private static final int DRAIN_COUNT_MAX = 256;
+    /// How many datagrams are read before their reader may do something else.
+    private static final int DRAINED_MAX = 256;
 
     /// How long a media packet waits for room in the socket's buffer before it is dropped.
     private static final int BUSY_WAIT_COUNT = 50;
 
     private static final long BUSY_WAIT_NS = 200_000;
 
+    /// Any long time: the reader thread has nothing else to do.
+    private static final long READER_TIMEOUT_MS = 3_600_000;
+
     private final DatagramChannel channel;
     private final Selector selector;
     private final InetSocketAddress address;
     private final RelayMetrics metrics;
 
-    /// These two belong to the thread that reads.
+    /// Owned by the thread that reads.
     private final ByteBuffer received = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
 
     private final byte[] datagram = new byte[DATAGRAM_BYTES_MAX];
@@ -52,11 +60,20 @@ public final class WebrtcSocket implements AutoCloseable {
 
     /// @throws IOException if the address is taken, or not of this machine
     public static WebrtcSocket bind(InetSocketAddress address, RelayMetrics metrics) throws IOException {
+        return bind(address, PortSharing.ALONE, metrics);
+    }
+
+    /// @throws IOException if the address is taken by a socket that does not share it, or not of this machine
+    public static WebrtcSocket bind(InetSocketAddress address, PortSharing sharing, RelayMetrics metrics)
+            throws IOException {
         // IPv4 by choice: a dual-stack socket answers from mapped addresses, and one address is told to viewers
         var channel = DatagramChannel.open(StandardProtocolFamily.INET);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+            if (sharing == PortSharing.SHARED) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
             channel.bind(address).configureBlocking(false);
             var selector = Selector.open();
             channel.register(selector, SelectionKey.OP_READ);
@@ -67,13 +84,86 @@ public final class WebrtcSocket implements AutoCloseable {
         }
     }
 
+    /// Binds several sockets to one address, one for each thread that serves viewers.
+    ///
+    /// @param address with port 0, all get the same free port
+    /// @throws IOException if the address is not of this machine, or taken, be it by sockets that would share
+    ///     it: those of another relay would get part of the datagrams
+    public static List<WebrtcSocket> bindAll(InetSocketAddress address, int count, RelayMetrics metrics)
+            throws IOException {
+        var sockets = new ArrayList<WebrtcSocket>();
+        try {
+            var first = bind(address, PortSharing.ALONE, metrics);
+            sockets.add(first);
+            first.channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            while (sockets.size() < count) {
+                sockets.add(bind(first.address, PortSharing.SHARED, metrics));
+            }
+            return List.copyOf(sockets);
+        } catch (IOException e) {
+            for (var socket : sockets) {
+                socket.close();
+            }
+            throw e;
+        }
+    }
+
     public InetSocketAddress address() {
         return address;
     }
 
-    /// Starts the reader thread; it ends when the socket is closed.
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /// For the calls that the JDK does not offer.
+    ///
+    /// @throws IOException if that cannot be done here, with the reason
+    LinuxSockets descriptor() throws IOException {
+        return LinuxSockets.of(channel);
+    }
+
+    /// Starts a reader thread; it ends when the socket is closed.
     public void startReading(DatagramHandler handler) {
         Thread.ofPlatform().name("webrtc-reader").start(() -> read(handler));
+    }
+
+    /// Waits until a datagram is there, `wakeup` is called, or the time is over. For the one thread that
+    /// reads.
+    ///
+    /// @param timeoutMs 0 or less does not wait
+    /// @throws ClosedChannelException once the socket is closed
+    public void select(long timeoutMs) throws IOException {
+        try {
+            if (timeoutMs <= 0) {
+                selector.selectNow();
+            } else {
+                selector.select(timeoutMs);
+            }
+            selector.selectedKeys().clear();
+        } catch (ClosedSelectorException e) {
+            throw closed(e);
+        }
+    }
+
+    /// Ends the `select` that is going on, or else the next one, at once.
+    public void wakeup() {
+        selector.wakeup();
+    }
+
+    /// Gives the handler what is there, 256 datagrams at most. For the one thread that reads.
+    ///
+    /// @return how many there were
+    /// @throws ClosedChannelException once the socket is closed
+    public int drain(DatagramHandler handler) throws IOException {
+        int count = 0;
+        while (count < DRAINED_MAX && channel.receive(received.clear()) instanceof InetSocketAddress from) {
+            int length = received.flip().remaining();
+            received.get(datagram, 0, length);
+            handle(handler, length, from);
+            count++;
+        }
+        return count;
     }
 
     /// Sends control traffic: at once or, when the socket's buffer is full, not at all.
@@ -128,41 +218,12 @@ public final class WebrtcSocket implements AutoCloseable {
         }
     }
 
-    /// Waits until there is something to read, the time is up, or `wakeup` was called. One thread.
-    ///
-    /// @param timeoutMs 0 for no waiting
-    public void select(long timeoutMs) throws IOException {
-        if (timeoutMs > 0) {
-            selector.select(timeoutMs);
-        } else {
-            selector.selectNow();
-        }
-        selector.selectedKeys().clear();
-    }
-
-    /// Ends the wait of `select`, the current or the next one. Any thread.
-    public void wakeup() {
-        selector.wakeup();
-    }
-
-    /// Hands all that can be read to the handler. The thread that selects.
-    public void drain(DatagramHandler handler) throws IOException {
-        for (int i = 0; i < DRAIN_COUNT_MAX; i++) {
-            if (!(channel.receive(received.clear()) instanceof InetSocketAddress from)) {
-                return;
-            }
-            int length = received.flip().remaining();
-            received.get(datagram, 0, length);
-            handle(handler, datagram, length, from);
-        }
-    }
-
     private void read(DatagramHandler handler) {
         while (channel.isOpen()) {
             try {
-                select(Integer.MAX_VALUE);
+                select(READER_TIMEOUT_MS);
                 drain(handler);
-            } catch (ClosedChannelException | ClosedSelectorException _) {
+            } catch (ClosedChannelException _) {
                 return;
             } catch (IOException e) {
                 // such as a refused connection that an ICMP message tells of: nothing to do with the next datagram
@@ -171,8 +232,15 @@ public final class WebrtcSocket implements AutoCloseable {
         }
     }
 
-    /// One peer's datagram must not end the service of all others, whatever is wrong in the code that reads it.
-    private void handle(DatagramHandler handler, byte[] datagram, int length, InetSocketAddress from) {
+    private static ClosedChannelException closed(ClosedSelectorException cause) {
+        var closed = new ClosedChannelException();
+        closed.initCause(cause);
+        return closed;
+    }
+
+    /// One peer's datagram must not end the service of all others, whatever is wrong in the code that reads
+    /// it.
+    private void handle(DatagramHandler handler, int length, InetSocketAddress from) {
         try {
             handler.datagram(datagram, length, from);
         } catch (RuntimeException e) {

@@ -1,4 +1,4 @@
-/// The one UDP socket of all viewers, and the ways packets reach the kernel.
+/// The UDP sockets of the viewers, and the ways packets reach the kernel.
 @NullMarked
 package phasebench.relay.socket;
 

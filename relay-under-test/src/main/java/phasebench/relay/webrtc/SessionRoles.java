@@ -169,11 +169,11 @@ final class SessionRoles implements SessionWork {
                     for (var packet : reports.open(datagram.bytes(), datagram.bytes().length)) {
                         var queue = byTrack.get(track(packet, first));
                         if (queue == null) {
-                    // of an SSRC that is none of ours: counted, and no more
-                    reports.handle(packet, _ -> {});
-                } else {
-                    offer(queue, packet);
-                }
+                            // of an SSRC that is none of ours: counted, and no more
+                            reports.handle(packet, _ -> {});
+                        } else {
+                            offer(queue, packet);
+                        }
                     }
                 }));
     }

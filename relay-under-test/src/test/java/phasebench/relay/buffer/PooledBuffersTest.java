@@ -69,8 +69,8 @@ class PooledBuffersTest {
         var leaked = pool.take(100);
         assertThat(pool.leaks())
                 .singleElement()
-                .satisfies(taken ->
-                        assertThat(taken.getStackTrace()).anyMatch(frame -> frame.getClassName().contains("PooledBuffersTest")));
+                .satisfies(taken -> assertThat(taken.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().contains("PooledBuffersTest")));
         leaked.release();
     }
 }

@@ -1,7 +1,5 @@
 package phasebench.relay.rtsp;
 
-import phasebench.relay.buffer.PooledBuffers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import phasebench.relay.buffer.PooledBuffers;
 
 /// A server on a free port of the loopback with what it publishes, counts and lets escape.
 final class RunningServer implements AutoCloseable {

@@ -3,10 +3,6 @@ package phasebench.relay.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,16 +20,12 @@ class BatchSenderTest {
 
     private final RelayMetrics metrics = new RelayMetrics();
     private WebrtcSocket socket;
-    private DatagramSocket peer;
-    private Destination to;
+    private Peer peer;
 
     @BeforeEach
     void open() throws IOException {
-        var loopback = InetAddress.ofLiteral("127.0.0.1");
-        socket = WebrtcSocket.bind(new InetSocketAddress(loopback, 0), metrics);
-        peer = new DatagramSocket(0, loopback);
-        peer.setSoTimeout(5000);
-        to = Destination.of(new InetSocketAddress(loopback, peer.getLocalPort()));
+        socket = WebrtcSocket.bind(new InetSocketAddress(Peer.LOOPBACK, 0), metrics);
+        peer = new Peer();
     }
 
     @AfterEach
@@ -44,36 +36,79 @@ class BatchSenderTest {
 
     @Test
     void theKernelTakesAUnitInOneCallFromTheSamePort() throws IOException {
-        var sender =
-                PacketSenders.batch(socket, BufferPool.allocating(), metrics).forViewer();
-        for (int i = 0; i < 10; i++) {
-            send(sender, i, 100 + i);
-        }
-        sender.endOfUnit();
+        var sender = batch();
+        peer.unit(sender, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109);
         sender.flush();
-        for (int i = 0; i < 10; i++) {
-            var received = new DatagramPacket(new byte[2000], 2000);
-            peer.receive(received);
-            assertThat(received.getPort()).isEqualTo(socket.address().getPort());
-            assertThat(received.getLength()).isEqualTo(100 + i);
-            assertThat(received.getData()[0]).isEqualTo((byte) i);
-        }
+        assertThat(peer.receiveAll(port())).containsExactlyElementsOf(peer.sent());
         assertThat(metrics.value(RelayCounter.SEND_CALLS)).isEqualTo(1);
         assertThat(metrics.value(RelayCounter.SEND_DATAGRAMS)).isEqualTo(10);
         assertThat(metrics.value(RelayCounter.RTP_BYTES_OUT)).isEqualTo(1045);
         assertThat(metrics.value(RelayCounter.SEND_FALLBACKS)).isZero();
+        assertThat(metrics.value(RelayCounter.GSO_MESSAGES)).isZero();
+    }
+
+    @Test
+    void theUnitsOfSeveralViewersLeaveInOneCall() throws IOException {
+        var sender = batch();
+        try (var second = new Peer();
+                var third = new Peer()) {
+            var peers = List.of(peer, second, third);
+            for (int unit = 0; unit < 3; unit++) {
+                for (var each : peers) {
+                    each.unit(sender, 300, 1200, 50 + unit);
+                }
+                sender.flush();
+            }
+            for (var each : peers) {
+                assertThat(each.receiveAll(port())).containsExactlyElementsOf(each.sent());
+            }
+        }
+        assertThat(metrics.value(RelayCounter.SEND_CALLS)).isEqualTo(3);
+        assertThat(metrics.value(RelayCounter.RTP_PACKETS_OUT)).isEqualTo(27);
+    }
+
+    @Test
+    void aMessageFollowsItsDestinationFromFlushToFlush() throws IOException {
+        var sender = batch();
+        try (var second = new Peer()) {
+            for (int i = 0; i < 4; i++) {
+                (i % 2 == 0 ? peer : second).unit(sender, 100);
+                (i % 2 == 0 ? second : peer).unit(sender, 100, 100);
+                sender.flush();
+            }
+            assertThat(peer.receiveAll(port())).containsExactlyElementsOf(peer.sent());
+            assertThat(second.receiveAll(port())).containsExactlyElementsOf(second.sent());
+        }
+    }
+
+    @Test
+    void aPacketLargerThanASlotOvertakesNoneBeforeIt() throws IOException {
+        var sender = batch();
+        peer.unit(sender, 1200, SendSlab.SLOT_BYTES + 1, SendSlab.SLOT_BYTES);
+        sender.flush();
+        assertThat(peer.receiveAll(port())).containsExactlyElementsOf(peer.sent());
+        assertThat(metrics.value(RelayCounter.RTP_PACKETS_OUT)).isEqualTo(3);
+    }
+
+    @Test
+    void aFlushWithoutPacketsIsNoCall() {
+        var sender = batch();
+        sender.endOfUnit();
+        sender.flush();
+        assertThat(metrics.value(RelayCounter.SEND_CALLS)).isZero();
     }
 
     @Test
     void moreThanASlabHoldsGoesInSeveralCalls() {
         var calls = new ArrayList<Integer>();
-        var sender = sender((slab, first) -> {
-            calls.add(slab.count() - first);
-            return slab.count() - first;
-        });
-        send(sender, 150);
-        assertThat(calls).containsExactly(64, 64, 22);
-        assertThat(metrics.value(RelayCounter.RTP_PACKETS_OUT)).isEqualTo(150);
+        send(
+                sender((slab, first) -> {
+                    calls.add(slab.messageCount() - first);
+                    return slab.messageCount() - first;
+                }),
+                300);
+        assertThat(calls).containsExactly(128, 128, 44);
+        assertThat(metrics.value(RelayCounter.RTP_PACKETS_OUT)).isEqualTo(300);
     }
 
     @Test
@@ -107,13 +142,31 @@ class BatchSenderTest {
         assertThat(metrics.value(RelayCounter.DROP_SOCKET_BUSY)).isEqualTo(6);
     }
 
+    @Test
+    void aClosedSocketTakesNothing() throws IOException {
+        var sender = batch();
+        socket.close();
+        peer.unit(sender, 100, 100);
+        sender.flush();
+        assertThat(metrics.value(RelayCounter.DROP_SEND_ERROR)).isEqualTo(2);
+        assertThat(metrics.value(RelayCounter.RTP_PACKETS_OUT)).isZero();
+    }
+
+    private int port() {
+        return socket.address().getPort();
+    }
+
+    private PacketSender batch() {
+        return PacketSenders.batch(socket, BufferPool.allocating(), metrics).forViewer();
+    }
+
     private BatchSender sender(BatchSender.Call call) {
-        return new BatchSender(socket, call, new SlabPool(), BufferPool.allocating(), metrics);
+        return new BatchSender(socket, call, new SlabPool(), GsoSwitch.off(metrics), BufferPool.allocating(), metrics);
     }
 
     private void send(PacketSender sender, int packetCount) {
         for (int i = 0; i < packetCount; i++) {
-            send(sender, i, 1200);
+            peer.packet(sender, 1200);
         }
         sender.endOfUnit();
         sender.flush();
@@ -121,11 +174,5 @@ class BatchSenderTest {
 
     private static Deque<Integer> results(Integer... results) {
         return new ArrayDeque<>(List.of(results));
-    }
-
-    private void send(PacketSender sender, int index, int length) {
-        var packet = sender.next(length);
-        packet.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) index);
-        sender.packet(packet, length, to);
     }
 }
