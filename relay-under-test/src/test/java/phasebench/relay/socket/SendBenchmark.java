@@ -23,7 +23,8 @@ import phasebench.relay.metrics.RelayMetrics;
 /// Frames of 8 packets of 1216 bytes from one socket to each of 100 viewers, whose sockets drop them in their filter:
 /// phases `batch-send` and `gso-send`. `scripts/phasebench micro --phase batch-send`.
 ///
-/// Nothing writes into the packets, so that only the sending is seen.
+/// As a shard does it: all viewers have one sender, which is flushed once per frame. Nothing writes into the packets,
+/// so that only the sending is seen.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,7 +38,8 @@ public class SendBenchmark {
     /// The `send` setting.
     public enum Send {
         SINGLE,
-        BATCH
+        BATCH,
+        GSO
     }
 
     @Param
@@ -57,6 +59,7 @@ public class SendBenchmark {
         var senders = switch (send) {
             case SINGLE -> PacketSenders.single(opened, buffers, metrics);
             case BATCH -> PacketSenders.batch(opened, buffers, metrics);
+            case GSO -> PacketSenders.gso(opened, buffers, metrics);
         };
         if (metrics.value(RelayCounter.SEND_FALLBACKS) > 0) {
             throw new IllegalStateException("this machine cannot send so: " + send);
@@ -72,6 +75,9 @@ public class SendBenchmark {
         if (socket != null && sinks != null) {
             socket.close();
             sinks.close();
+        }
+        if (metrics.value(RelayCounter.GSO_FALLBACKS) > 0) {
+            throw new IllegalStateException("the kernel refused to cut packets");
         }
         if (metrics.value(RelayCounter.DROP_SEND_ERROR) + metrics.value(RelayCounter.DROP_SOCKET_BUSY) > 0) {
             throw new IllegalStateException("not all packets were sent");
@@ -91,7 +97,7 @@ public class SendBenchmark {
                 to.packet(to.next(PACKET_BYTES), PACKET_BYTES, viewer);
             }
             to.endOfUnit();
-            to.flush();
         }
+        to.flush();
     }
 }

@@ -1,9 +1,12 @@
 package phasebench.reports.comparison;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import phasebench.reports.micro.MicroEvidence;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunDirectoryException;
 import phasebench.reports.rundir.RunManifest;
@@ -17,7 +20,12 @@ import phasebench.scenarios.Variant;
 ///
 /// @param trials in the order of their beginning
 /// @param unfinished folders of trials that were cut short
-public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<String> unfinished) {
+/// @param micro benchmarks of single functions; null where none were run
+public record RunEvidence(
+        RunManifest manifest,
+        List<TrialRecord> trials,
+        List<String> unfinished,
+        @Nullable MicroEvidence micro) {
     public RunEvidence {
         trials = List.copyOf(trials);
         unfinished = List.copyOf(unfinished);
@@ -32,7 +40,8 @@ public record RunEvidence(RunManifest manifest, List<TrialRecord> trials, List<S
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
-        return new RunEvidence(run.manifest(), trials, unfinished);
+        MicroEvidence micro = Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null;
+        return new RunEvidence(run.manifest(), trials, unfinished, micro);
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

@@ -24,6 +24,7 @@ import phasebench.reports.html.PageModel.VariantFinding;
 import phasebench.reports.stats.Interval;
 import phasebench.reports.text.Descriptions;
 import phasebench.reports.text.Figures;
+import phasebench.reports.text.MicroTable;
 import phasebench.reports.text.Wording;
 import phasebench.scenarios.ExperimentSpec;
 
@@ -51,6 +52,7 @@ public final class PageComposer {
                 Arrays.stream(Metric.values()).map(this::figure).toList(),
                 explanation.cpu(),
                 explanation.latency(),
+                run.micro() == null ? List.of() : MicroTable.of(run.micro(), comparison),
                 new AppendixComposer(run, comparison, files).appendix());
     }
 

@@ -3,8 +3,11 @@ package phasebench.reports.html;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.text.MicroTable;
 
 /// Everything that the page's template shows, as text; the template only arranges it.
+///
+/// @param micro benchmarks of single functions; empty where none were run
 public record PageModel(
         Head head,
         List<VariantFinding> findings,
@@ -13,6 +16,7 @@ public record PageModel(
         List<Figure> figures,
         Cpu cpu,
         Latency latency,
+        List<MicroTable.Row> micro,
         Appendix appendix) {
 
     /// @param counts such as `12 measured, 1 invalid`

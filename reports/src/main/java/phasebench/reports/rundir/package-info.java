@@ -10,6 +10,8 @@
 ///       relay.yaml, relay.log, counters.prom, load.log, ...      see Artifact
 ///     01-start.2/                the repeat of an invalid or failed trial
 ///     profiled-start/            trial.json, profile.jfr, flame-cpu.html, ...
+///   micro.json                   benchmarks of single functions, as JMH writes them, where there are any; with
+///   micro-manifest.json          MicroManifest, and micro.log; a run of `micro` alone has only these
 ///   comparison.json              derived by Report.render, as is the folder below
 ///   report/index.html, report.md, samples.csv
 /// ```

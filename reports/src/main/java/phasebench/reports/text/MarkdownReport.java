@@ -25,6 +25,7 @@ public final class MarkdownReport {
         report.sentences();
         report.warnings();
         report.table();
+        report.micro();
         report.end();
         return report.out.toString();
     }
@@ -93,6 +94,29 @@ public final class MarkdownReport {
         return figures.number(mean)
                 + (mark.isEmpty() && change.isEmpty() ? "" : "<br>" + mark + escape(change))
                 + (interval.isEmpty() ? "" : " [" + interval + "]");
+    }
+
+    private void micro() {
+        if (run.micro() == null) {
+            return;
+        }
+        line("In the function (JMH: CPU ns and heap bytes for each operation; explains, decides nothing), and in the"
+                + " process:");
+        line("");
+        line("| phase | function | before | after | in the function | bytes | in the process |");
+        line("|---|---|---:|---:|---:|---:|---:|");
+        for (MicroTable.Row row : MicroTable.of(run.micro(), comparison)) {
+            line("| %s | %s | %s | %s | %s | %s | %s |"
+                    .formatted(
+                            row.phase(),
+                            row.what(),
+                            row.before(),
+                            row.after(),
+                            row.change(),
+                            row.bytes(),
+                            row.process()));
+        }
+        line("");
     }
 
     private void end() {
