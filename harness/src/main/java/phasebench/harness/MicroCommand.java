@@ -53,8 +53,8 @@ final class MicroCommand implements Callable<Integer> {
         }
         Installation installation = Installation.find();
         if (!Files.isRegularFile(installation.benchmarksJar())) {
-            throw new PreflightException(List.of("the benchmarks are not built: no " + installation.benchmarksJar()
-                    + "; to mend it: mvn package"));
+            throw new PreflightException(List.of(
+                    "the benchmarks are not built: no " + installation.benchmarksJar() + "; to mend it: mvn package"));
         }
         Path runsFolder = runs == null ? installation.defaultRuns() : runs;
         Site site = Site.here(installation, runsFolder, repeatCommand(), collaborators);
@@ -67,8 +67,9 @@ final class MicroCommand implements Callable<Integer> {
             return List.of(MicroPhase.values());
         }
         return List.of(MicroPhase.byId(phase)
-                .orElseThrow(() -> new UsageException("--phase: value '%s' is no phase that a benchmark explains; allowed: %s"
-                        .formatted(phase, MicroPhase.ids()))));
+                .orElseThrow(() ->
+                        new UsageException("--phase: value '%s' is no phase that a benchmark explains; allowed: %s"
+                                .formatted(phase, MicroPhase.ids()))));
     }
 
     /// As given, or a name under the folder of runs.

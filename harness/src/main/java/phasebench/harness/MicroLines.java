@@ -23,8 +23,7 @@ final class MicroLines {
         lines.add("%-96s %16s   %s".formatted("every benchmark", "ns CPU", "bytes"));
         for (MicroResult result : evidence.results()) {
             lines.add("%-96s %16s   %s"
-                    .formatted(
-                            result.benchmark(), MicroTable.time(result), MicroTable.bytes(result.allocatedBytes())));
+                    .formatted(result.benchmark(), MicroTable.time(result), MicroTable.bytes(result.allocatedBytes())));
         }
         lines.add("");
         return lines;

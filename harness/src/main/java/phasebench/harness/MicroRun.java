@@ -121,8 +121,7 @@ final class MicroRun {
     }
 
     private MicroManifest manifest(List<String> command) {
-        Map<String, String> environment =
-                new LinkedHashMap<>(EnvironmentProbe.read(site.topology(), site.placement()));
+        Map<String, String> environment = new LinkedHashMap<>(EnvironmentProbe.read(site.topology(), site.placement()));
         environment.put("phasebench", Site.version());
         return new MicroManifest(
                 MicroManifest.SCHEMA_VERSION, Instant.now().toString(), site.repeatCommand(), command, environment);

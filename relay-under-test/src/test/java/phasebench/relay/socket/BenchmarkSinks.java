@@ -1,6 +1,7 @@
 package phasebench.relay.socket;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -72,8 +73,7 @@ final class BenchmarkSinks implements AutoCloseable {
             int fd = (int) CALLS.socket.invokeExact(AF_INET, SOCK_DGRAM_CLOEXEC, 0);
             require(fd, "socket");
             descriptors.add(fd);
-            var name =
-                    LinuxSockets.SocketAddressIn.of(arena, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            var name = loopbackAnyPort(arena);
             var length = arena.allocateFrom(JAVA_INT, LinuxSockets.SocketAddressIn.BYTES);
             require((int) CALLS.bind.invokeExact(fd, name, LinuxSockets.SocketAddressIn.BYTES), "bind");
             require((int) CALLS.getsockname.invokeExact(fd, name, length), "getsockname");
@@ -87,6 +87,14 @@ final class BenchmarkSinks implements AutoCloseable {
         } catch (Throwable e) {
             throw broken(e);
         }
+    }
+
+    /// struct sockaddr_in of ip(7), port 0.
+    private static MemorySegment loopbackAnyPort(Arena arena) {
+        var name = arena.allocate(LinuxSockets.SocketAddressIn.BYTES, 8);
+        name.set(JAVA_SHORT, 0, (short) AF_INET);
+        MemorySegment.copy(InetAddress.getLoopbackAddress().getAddress(), 0, name, JAVA_BYTE, 4, Integer.BYTES);
+        return name;
     }
 
     /// struct sock_fprog of one struct sock_filter (code, jt, jf, k): keep 0 bytes of every packet.

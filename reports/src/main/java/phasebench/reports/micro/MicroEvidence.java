@@ -101,7 +101,8 @@ public record MicroEvidence(List<MicroResult> results) {
     private static Map<String, String> parameters(JsonNode node) {
         Map<String, String> parameters = new LinkedHashMap<>();
         node.properties()
-                .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asString("")));
+                .forEach(
+                        entry -> parameters.put(entry.getKey(), entry.getValue().asString("")));
         return parameters;
     }
 
@@ -111,8 +112,7 @@ public record MicroEvidence(List<MicroResult> results) {
             throw new RunDirectoryException(file, name + " has no score");
         }
         if (!node.path("scoreUnit").asString("").equals(unit)) {
-            throw new RunDirectoryException(
-                    file, "%s is in %s, not %s".formatted(name, node.path("scoreUnit"), unit));
+            throw new RunDirectoryException(file, "%s is in %s, not %s".formatted(name, node.path("scoreUnit"), unit));
         }
         JsonNode error = node.path("scoreError");
         // JMH writes "NaN" where there are fewer than three iterations

@@ -20,7 +20,12 @@ public enum MicroPhase {
             "buffer-pool",
             List.of("BufferBenchmark"),
             List.of(
-                    pair("take and release a buffer, one thread", "BufferBenchmark.oneThread", "buffers", "ALLOCATE", "POOLED"),
+                    pair(
+                            "take and release a buffer, one thread",
+                            "BufferBenchmark.oneThread",
+                            "buffers",
+                            "ALLOCATE",
+                            "POOLED"),
                     pair("the same, two threads", "BufferBenchmark.twoThreads", "buffers", "ALLOCATE", "POOLED"))),
     NO_COPY(
             "no-copy",
@@ -67,11 +72,7 @@ public enum MicroPhase {
             List.of("NackBenchmark"),
             List.of(
                     new MicroPair(
-                            "keep a packet for NACKs: nothing, one history for 100 viewers",
-                            MicroBenchmark.of("NackBenchmark.storeNothing"),
-                            MicroBenchmark.of("NackBenchmark.storeInHistory")),
-                    new MicroPair(
-                            "the same: private copy, one history for 100 viewers",
+                            "keep a packet for NACKs: private copy, one history for 100 viewers",
                             MicroBenchmark.of("NackBenchmark.storePrivateCopy"),
                             MicroBenchmark.of("NackBenchmark.storeInHistory")),
                     new MicroPair(
