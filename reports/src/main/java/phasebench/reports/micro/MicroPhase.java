@@ -81,7 +81,11 @@ public enum MicroPhase {
                             MicroBenchmark.of("NackBenchmark.resendFromHistory"))));
 
     private final String id;
+
+    @SuppressWarnings("ImmutableEnumChecker") // by List.of
     private final List<String> benchmarkClasses;
+
+    @SuppressWarnings("ImmutableEnumChecker") // by List.of
     private final List<MicroPair> pairs;
 
     MicroPhase(String id, List<String> benchmarkClasses, List<MicroPair> pairs) {
