@@ -24,7 +24,7 @@ import phasebench.reports.rundir.MicroManifest;
 /// `phasebench micro` as a process, with the real benchmarks.
 @EnabledOnOs(OS.LINUX)
 class MicroIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path HOME = Path.of(System.getProperty("phasebench.home"));
 
     @TempDir
