@@ -32,6 +32,11 @@ record Installation(Path home, Path javaHome) {
         return home.resolve("relay-under-test/target/relay/relay.jar");
     }
 
+    /// The benchmarks of its hot paths.
+    Path benchmarksJar() {
+        return home.resolve("relay-under-test/target/benchmarks/relay-benchmarks.jar");
+    }
+
     Path scenarios() {
         return home.resolve("scenarios");
     }

@@ -1,10 +1,12 @@
 package phasebench.reports.comparison;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.micro.MicroEvidence;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.PairDirectory;
 import phasebench.reports.rundir.PairRecord;
@@ -25,13 +27,15 @@ import phasebench.scenarios.Variant;
 /// @param unfinished folders of trials and launch pairs that were cut short
 /// @param floor what the machine charges for the bare minimum; null when that was not measured
 /// @param ladder the phases that the variants come from; null for a run without
+/// @param micro benchmarks of single functions; null where none were run
 public record RunEvidence(
         RunManifest manifest,
         List<TrialRecord> trials,
         List<PairRecord> pairs,
         List<String> unfinished,
         @Nullable FloorEvidence floor,
-        @Nullable PhaseLadder ladder) {
+        @Nullable PhaseLadder ladder,
+        @Nullable MicroEvidence micro) {
     public RunEvidence {
         trials = List.copyOf(trials);
         pairs = List.copyOf(pairs);
@@ -47,13 +51,20 @@ public record RunEvidence(
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
+        MicroEvidence micro = Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null;
         List<PairRecord> pairs = new ArrayList<>();
         for (PairDirectory directory : run.pairs()) {
             Optional<PairRecord> pair = directory.record();
             pair.ifPresentOrElse(pairs::add, () -> unfinished.add(directory.name()));
         }
         return new RunEvidence(
-                run.manifest(), trials, pairs, unfinished, run.floor().orElse(null), run.phases().orElse(null));
+                run.manifest(),
+                trials,
+                pairs,
+                unfinished,
+                run.floor().orElse(null),
+                run.phases().orElse(null),
+                micro);
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

@@ -27,6 +27,7 @@ import phasebench.reports.stats.Interval;
 import phasebench.reports.text.Descriptions;
 import phasebench.reports.text.Figures;
 import phasebench.reports.text.FloorTable;
+import phasebench.reports.text.MicroTable;
 import phasebench.reports.text.Wording;
 import phasebench.scenarios.ExperimentSpec;
 
@@ -59,6 +60,7 @@ public final class PageComposer {
                 explanation.cpu(),
                 explanation.latency(),
                 LadderComposer.compose(run, comparison),
+                run.micro() == null ? List.of() : MicroTable.of(run.micro(), comparison),
                 new AppendixComposer(run, comparison, files).appendix());
     }
 
@@ -75,6 +77,7 @@ public final class PageComposer {
                 new PageModel.Cpu(null, List.of(), List.of()),
                 new PageModel.Latency(null, List.of()),
                 null,
+                List.of(),
                 new AppendixComposer(run, comparison, files).appendix());
     }
 

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.text.FloorTable;
+import phasebench.reports.text.MicroTable;
 
 /// Everything that the page's template shows, as text; the template only arranges it.
+///
+/// @param micro benchmarks of single functions; empty where none were run
 public record PageModel(
         Head head,
         List<VariantFinding> findings,
@@ -16,6 +19,7 @@ public record PageModel(
         Cpu cpu,
         Latency latency,
         @Nullable Ladder ladder,
+        List<MicroTable.Row> micro,
         Appendix appendix) {
 
     /// @param counts such as `12 measured, 1 invalid`

@@ -116,6 +116,18 @@ public final class JsonFile {
         }
     }
 
+    /// Reads a file that another program wrote, which has a schema of its own.
+    public static JsonNode readForeign(Path file) throws RunDirectoryException {
+        try {
+            return MAPPER.readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new RunDirectoryException(file, "cannot be read: " + e.getMessage(), e);
+        } catch (JacksonException e) {
+            throw new RunDirectoryException(
+                    file, placeOf(e) + "not a whole or valid file: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static void requireVersion(Path file, JsonNode tree, int versionMax) throws RunDirectoryException {
         JsonNode version = tree.path("schemaVersion");
         if (!version.isInt() || version.intValue() < 1) {

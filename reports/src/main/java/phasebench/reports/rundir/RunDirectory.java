@@ -147,6 +147,21 @@ public final class RunDirectory {
         return path.resolve("comparison.json");
     }
 
+    /// Results of benchmarks, as JMH writes them; not in every run.
+    public Path microFile() {
+        return path.resolve("micro.json");
+    }
+
+    /// How those were measured.
+    public Path microManifestFile() {
+        return path.resolve("micro-manifest.json");
+    }
+
+    /// What JMH said meanwhile.
+    public Path microLog() {
+        return path.resolve("micro.log");
+    }
+
     public Path reportFolder() {
         return path.resolve("report");
     }

@@ -14,6 +14,8 @@
 ///       pair.json                how it ended, both relays and every raw reading: PairRecord
 ///       baseline/, candidate/    relay.yaml, relay.log, counters.prom, load.log of each relay
 ///     profiled-start/            trial.json, profile.jfr, flame-cpu.html, ...
+///   micro.json                   benchmarks of single functions, as JMH writes them, where there are any; with
+///   micro-manifest.json          MicroManifest, and micro.log; a run of `micro` alone has only these
 ///   comparison.json              derived by Report.render, as is the folder below
 ///   report/index.html, report.md, samples.csv
 /// ```

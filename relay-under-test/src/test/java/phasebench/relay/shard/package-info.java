@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.shard;
+
+import org.jspecify.annotations.NullMarked;

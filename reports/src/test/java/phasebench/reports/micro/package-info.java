@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.reports.micro;
+
+import org.jspecify.annotations.NullMarked;
