@@ -5,23 +5,32 @@ import java.io.PrintStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import phasebench.harness.floor.FloorException;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.machine.Doctor;
 import phasebench.harness.machine.ExclusiveLock;
 import phasebench.harness.machine.Finding;
 import phasebench.harness.plan.ExperimentPlan;
+import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.plan.TrialQueue;
 import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.FloorEvidence;
+import phasebench.reports.rundir.PairDirectory;
+import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.DuetSpec;
 
 /// An experiment from beginning to end: this is the protocol.
 final class Experiment {
@@ -44,6 +53,9 @@ final class Experiment {
             Instant startedAt = Instant.now();
             RunDirectory run = RunDirectory.create(site.runs(), plan.spec().name(), startedAt);
             run.writeManifest(site.manifest(plan, run.id(), startedAt, findings));
+            if (plan.ladder() != null) {
+                run.writePhases(plan.ladder());
+            }
             out.println("run directory: " + run.path());
             pinHarness();
             return runTrials(run);
@@ -59,6 +71,10 @@ final class Experiment {
                 case WARN -> out.println("warning: " + finding.asWarning());
                 case UNFIT -> problems.add(finding.asWarning() + "; to mend it: " + finding.mend());
             }
+        }
+        if (!plan.pairs().isEmpty() && site.placement().pinning() == CpuPlacement.Pinning.NONE) {
+            problems.add("launch pairs need a core for both relays and another one for the load; to mend it: allow this"
+                    + " process two cores, and install taskset (util-linux)");
         }
         if (!problems.isEmpty()) {
             throw new PreflightException(problems);
@@ -85,7 +101,11 @@ final class Experiment {
     private int runTrials(RunDirectory run) throws IOException {
         ChildProcesses children = new ChildProcesses();
         try (Interruption interruption = Interruption.watch(children)) {
-            Set<String> measured = runTrials(run, site.trialSetup(plan.spec(), children), interruption);
+            measureFloor(run);
+            TrialSetup setup = site.trialSetup(plan.spec(), children);
+            DuetSpec duet = plan.spec().duet();
+            Set<String> measured =
+                    duet == null ? runTrials(run, setup, interruption) : runPairs(run, setup, duet, interruption);
             if (interruption.isRequested()) {
                 return interrupted(run);
             }
@@ -93,6 +113,23 @@ final class Experiment {
             return exitCode(measured);
         } catch (ClosedByInterruptException _) {
             return interrupted(run);
+        }
+    }
+
+    /// Once, before the first trial; an experiment is worth its time without it too.
+    private void measureFloor(RunDirectory run) throws IOException {
+        try {
+            Optional<FloorEvidence> floor = site.floor();
+            if (floor.isPresent()) {
+                run.writeFloor(floor.get());
+                out.println("floor: " + FloorLines.summary(floor.get()));
+                FloorLines.warnings(floor.get()).forEach(warning -> out.println("warning: " + warning));
+            }
+        } catch (FloorException e) {
+            out.println("warning: " + e.getMessage());
+        } catch (InterruptedException _) {
+            // no trial begins: the interruption is remembered where it is asked for
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -106,9 +143,9 @@ final class Experiment {
             progress.begin(plan);
             for (int number = 1; !queue.isEmpty() && !interruption.isRequested(); number++) {
                 TrialPlan trial = queue.next();
-                progress.trial(trial, number, number + queue.size());
+                progress.trial(trial.id().directoryName(), number, number + queue.size());
                 TrialOutcome outcome = runTrial(run, setup, trial, progress);
-                progress.ended(trial, outcome);
+                progress.ended(trial.id().directoryName(), outcome);
                 setup.children().clear();
                 queue.offerAgain(trial, outcome);
                 if (outcome instanceof TrialOutcome.Measured && trial.countsTowardsVerdict()) {
@@ -135,6 +172,43 @@ final class Experiment {
         return trialRecord.outcome();
     }
 
+    /// All launch pairs, and repeats of those that are invalid at the end, unless the user ends them.
+    ///
+    /// @return candidates with a pair that yields a ratio
+    private Set<String> runPairs(RunDirectory run, TrialSetup setup, DuetSpec duet, Interruption interruption)
+            throws IOException {
+        Deque<PairPlan> ahead = new ArrayDeque<>(plan.pairs());
+        int repeatsLeft = plan.spec().repeatsMax();
+        Set<String> measured = new HashSet<>();
+        try (Progress progress = Progress.on(out)) {
+            progress.begin(plan);
+            for (int number = 1; !ahead.isEmpty() && !interruption.isRequested(); number++) {
+                PairPlan pair = ahead.removeFirst();
+                progress.trial(pair.id().directoryName(), number, number + ahead.size());
+                TrialOutcome outcome = runPair(run, setup, duet, pair, progress);
+                progress.ended(pair.id().directoryName(), outcome);
+                setup.children().clear();
+                if (outcome instanceof TrialOutcome.Measured) {
+                    measured.add(pair.candidate().id());
+                } else if (repeatsLeft > 0) {
+                    repeatsLeft--;
+                    ahead.addLast(pair.again());
+                }
+            }
+        }
+        return measured;
+    }
+
+    private static TrialOutcome runPair(
+            RunDirectory run, TrialSetup setup, DuetSpec duet, PairPlan pair, Progress progress) throws IOException {
+        PairDirectory folder = run.createPair(pair.id());
+        PairRecord pairRecord = new LaunchPair(setup, duet, pair, folder, progress).run();
+        // an interrupted thread can write no file, and the interruption is remembered where it is asked for
+        boolean _ = Thread.interrupted();
+        folder.writePair(pairRecord);
+        return pairRecord.outcome();
+    }
+
     private int interrupted(RunDirectory run) {
         Path path = run.path();
         out.println("interrupted; what was measured is in " + path);
@@ -146,11 +220,13 @@ final class Experiment {
         List<String> without = plan.spec().variants().stream()
                 .map(variant -> variant.id())
                 .filter(id -> !measured.contains(id))
+                .filter(id -> plan.pairs().isEmpty() || !id.equals(plan.spec().baseline()))
                 .toList();
         if (without.isEmpty()) {
             return ExitCode.OK;
         }
-        out.println("no valid trial of: " + String.join(", ", without));
+        out.println((plan.pairs().isEmpty() ? "no valid trial of: " : "no valid launch pair of: ")
+                + String.join(", ", without));
         return ExitCode.INVALID;
     }
 }

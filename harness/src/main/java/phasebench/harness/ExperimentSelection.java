@@ -5,10 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentFile;
 import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.FileKind;
+import phasebench.scenarios.PhaseFile;
+import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.ScenarioFileException;
 import phasebench.scenarios.Variant;
 import picocli.CommandLine.Option;
@@ -28,6 +33,9 @@ final class ExperimentSelection {
     @Option(names = "--rounds", paramLabel = "N", description = "steady trials of each variant")
     private @Nullable Integer rounds;
 
+    @Option(names = "--pairs", paramLabel = "N", description = "launch pairs of each variant with the baseline")
+    private @Nullable Integer pairs;
+
     @Option(names = "--seed", paramLabel = "N", description = "seed of the trial order and of everything random")
     private @Nullable Long seed;
 
@@ -45,10 +53,11 @@ final class ExperimentSelection {
     ///
     /// @throws ScenarioFileException if the file is wrong
     /// @throws UsageException if there is no such file, or the changes do not fit it
-    ExperimentSpec resolve(Installation installation) throws ScenarioFileException, UsageException {
-        ExperimentSpec spec = ExperimentFile.read(file(installation));
+    ExperimentFile.Content resolve(Installation installation) throws ScenarioFileException, UsageException {
+        ExperimentFile.Content content = ExperimentFile.readAll(file(installation));
+        ExperimentSpec spec = content.spec();
         try {
-            return new ExperimentSpec(
+            ExperimentSpec changed = new ExperimentSpec(
                     spec.name(),
                     spec.description(),
                     spec.scenario(),
@@ -57,22 +66,46 @@ final class ExperimentSelection {
                     rounds == null ? spec.rounds() : rounds,
                     spec.profiled() && !isProfilingOff,
                     seed == null ? spec.seed() : seed,
-                    spec.repeatsMax());
+                    spec.repeatsMax(),
+                    duet(spec));
+            return new ExperimentFile.Content(changed, content.ladder());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// The phases of the file, if it is one of phases and no experiment.
+    Optional<PhaseLadder> phases(Installation installation) throws ScenarioFileException, UsageException {
+        Path file = file(installation);
+        return FileKind.of(file).equals(Optional.of(FileKind.PHASES))
+                ? Optional.of(PhaseFile.read(file))
+                : Optional.empty();
+    }
+
+    private @Nullable DuetSpec duet(ExperimentSpec spec) throws UsageException {
+        DuetSpec duet = spec.duet();
+        if (duet == null && pairs != null) {
+            throw new UsageException("--pairs: experiment " + spec.name() + " has no launch pairs; allowed: --rounds");
+        }
+        if (duet != null && rounds != null) {
+            throw new UsageException("--rounds: experiment " + spec.name() + " has launch pairs; allowed: --pairs");
+        }
+        return duet == null || pairs == null
+                ? duet
+                : new DuetSpec(pairs, duet.windows(), duet.warmUpMax(), duet.jitShareMax());
     }
 
     /// The command line that repeats the experiment, from the project's top folder.
     List<String> repeatCommand(Installation installation, ExperimentSpec spec) throws UsageException {
         Path file = file(installation).toAbsolutePath().normalize();
         Path shown = file.startsWith(installation.home()) ? installation.home().relativize(file) : file;
+        DuetSpec duet = spec.duet();
         List<String> command = new ArrayList<>(List.of(
                 "scripts/phasebench",
                 "run",
                 shown.toString(),
-                "--rounds",
-                Integer.toString(spec.rounds()),
+                duet == null ? "--rounds" : "--pairs",
+                Integer.toString(duet == null ? spec.rounds() : duet.pairs()),
                 "--seed",
                 Long.toString(spec.seed())));
         if (!variants.isEmpty()) {

@@ -42,7 +42,7 @@ public final class HarnessMain {
                 .addSubcommand(new RunCommand(collaborators))
                 .addSubcommand(new PlanCommand())
                 .addSubcommand(new RelayCommand())
-                .addSubcommand(new DoctorCommand())
+                .addSubcommand(new DoctorCommand(collaborators))
                 .addSubcommand(new ReportCommand(collaborators))
                 .addSubcommand(new MicroCommand(collaborators))
                 .addSubcommand(new CommandLine.HelpCommand());

@@ -9,7 +9,6 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.plan.ExperimentPlan;
-import phasebench.harness.plan.TrialPlan;
 import phasebench.reports.rundir.TrialOutcome;
 
 /// Progress on a terminal: one line, redrawn once a second, such as `[====>     ] trial 3 of 15 02-srtp-gcm: window
@@ -29,11 +28,11 @@ final class LiveLine implements Progress {
 
     @Override
     public void begin(ExperimentPlan plan) {
-        forecast = new Forecast(InstantSource.system(), plan.expectedPerTrial());
-        state = new State("", 0, plan.trials().size(), "beginning", System.nanoTime(), 0);
+        forecast = new Forecast(InstantSource.system(), plan.expectedEach());
+        state = new State("", 0, plan.count(), "beginning", System.nanoTime(), 0);
         bar = new ProgressBarBuilder()
                 .setTaskName("phasebench")
-                .setInitialMax(plan.trials().size())
+                .setInitialMax(plan.count())
                 .setUpdateIntervalMillis(UPDATE_INTERVAL_MS)
                 .continuousUpdate()
                 // without a width it asks JLine, whose terminal takes SIGINT away from the JVM: no shutdown hook runs
@@ -44,9 +43,9 @@ final class LiveLine implements Progress {
     }
 
     @Override
-    public void trial(TrialPlan trial, int number, int count) {
+    public void trial(String name, int number, int count) {
         forecast.trialBegins(number, count);
-        state = new State(trial.id().directoryName(), number, count, "", System.nanoTime(), 0);
+        state = new State(name, number, count, "", System.nanoTime(), 0);
     }
 
     @Override
@@ -59,10 +58,10 @@ final class LiveLine implements Progress {
     }
 
     @Override
-    public void ended(TrialPlan trial, TrialOutcome outcome) {
+    public void ended(String name, TrialOutcome outcome) {
         forecast.trialEnded();
         if (!(outcome instanceof TrialOutcome.Measured)) {
-            out.printf("\r\033[K%s %s%n", trial.id().directoryName(), Progress.inWords(outcome));
+            out.printf("\r\033[K%s %s%n", name, Progress.inWords(outcome));
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import phasebench.harness.plan.ExperimentPlan;
-import phasebench.harness.plan.TrialPlan;
 import phasebench.reports.rundir.TrialOutcome;
 
 /// Progress in a log: a line when a trial begins, and one when it has ended.
@@ -18,15 +17,13 @@ final class PlainLines implements Progress {
 
     @Override
     public void begin(ExperimentPlan plan) {
-        forecast = new Forecast(InstantSource.system(), plan.expectedPerTrial());
+        forecast = new Forecast(InstantSource.system(), plan.expectedEach());
     }
 
     @Override
-    public void trial(TrialPlan trial, int number, int count) {
+    public void trial(String name, int number, int count) {
         forecast.trialBegins(number, count);
-        out.printf(
-                "trial %d of %d: %s, %s to go%n",
-                number, count, trial.id().directoryName(), Progress.inWords(forecast.remaining()));
+        out.printf("trial %d of %d: %s, %s to go%n", number, count, name, Progress.inWords(forecast.remaining()));
         out.flush();
     }
 
@@ -36,7 +33,7 @@ final class PlainLines implements Progress {
     }
 
     @Override
-    public void ended(TrialPlan trial, TrialOutcome outcome) {
+    public void ended(String name, TrialOutcome outcome) {
         forecast.trialEnded();
         out.printf("  %s%n", Progress.inWords(outcome));
         out.flush();

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
 import phasebench.harness.plan.ExperimentPlan;
+import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.StreamSpec;
 import phasebench.scenarios.TrialTiming;
@@ -38,6 +41,11 @@ final class PlanText {
                             variant.description(),
                             variant.settings(),
                             variant.jvmFlags()));
+            phase(plan, variant).forEach(line -> text.add("  " + line));
+        }
+        DuetSpec duet = spec.duet();
+        if (duet != null) {
+            return text.toString() + pairs(plan, duet);
         }
         text.add("order (seed %d):".formatted(spec.seed()));
         for (int round = 1; round <= spec.rounds(); round++) {
@@ -49,6 +57,35 @@ final class PlanText {
         text.add("%d trials, %d JVMs, about %s; up to %d trials more for those that are invalid"
                 .formatted(
                         plan.trials().size(), plan.jvmCount(), Progress.inWords(plan.expected()), spec.repeatsMax()));
+        return text.toString();
+    }
+
+    /// What is claimed of a variant that is a phase of a ladder.
+    private static List<String> phase(ExperimentPlan plan, Variant variant) {
+        PhaseLadder ladder = plan.ladder();
+        return ladder == null
+                ? List.of()
+                : ladder.phase(variant.id()).map(PhaseText::lines).orElse(List.of());
+    }
+
+    private static String pairs(ExperimentPlan plan, DuetSpec duet) {
+        StringJoiner text = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
+        text.add("launch pairs: both relays on one core, %d windows each; warm-up until the JITs are quiet, at most %s"
+                .formatted(duet.windows(), seconds(duet.warmUpMax())));
+        text.add("order (seed %d):".formatted(plan.spec().seed()));
+        for (PairPlan pair : plan.pairs()) {
+            Variant first = switch (pair.order()) {
+                case BASELINE_FIRST -> pair.baseline();
+                case CANDIDATE_FIRST -> pair.candidate();
+            };
+            text.add("  %s, %s first".formatted(pair.id().directoryName(), first.id()));
+        }
+        text.add("%d launch pairs, %d JVMs, about %s; up to %d launch pairs more for those that are invalid"
+                .formatted(
+                        plan.pairs().size(),
+                        plan.jvmCount(),
+                        Progress.inWords(plan.expected()),
+                        plan.spec().repeatsMax()));
         return text.toString();
     }
 

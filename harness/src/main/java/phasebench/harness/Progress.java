@@ -4,7 +4,6 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import phasebench.harness.plan.ExperimentPlan;
-import phasebench.harness.plan.TrialPlan;
 import phasebench.reports.rundir.TrialOutcome;
 
 /// Tells the user where the experiment is. Called by the thread that runs the trials.
@@ -12,19 +11,20 @@ interface Progress extends AutoCloseable {
     /// The experiment begins.
     void begin(ExperimentPlan plan);
 
-    /// A trial begins.
+    /// A trial or launch pair begins.
     ///
+    /// @param name of its folder
     /// @param number 1-based
-    /// @param count trials in all, repeats known so far included
-    void trial(TrialPlan trial, int number, int count);
+    /// @param count how many in all, repeats known so far included
+    void trial(String name, int number, int count);
 
-    /// A stage of the trial begins.
+    /// A stage of it begins.
     ///
     /// @param expected how long it will take; zero when nobody knows
     void stage(String name, Duration expected);
 
-    /// The trial has ended.
-    void ended(TrialPlan trial, TrialOutcome outcome);
+    /// The trial or launch pair has ended.
+    void ended(String name, TrialOutcome outcome);
 
     @Override
     void close();

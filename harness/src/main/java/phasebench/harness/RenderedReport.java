@@ -19,11 +19,24 @@ final class RenderedReport {
         Report report = Report.render(runDirectory);
         ComparisonDocument comparison =
                 JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
+        out.println();
+        if (comparison.launchPairs().isEmpty()) {
+            printTrials(comparison, out);
+        } else {
+            comparison
+                    .launchPairs()
+                    .forEach(candidate -> out.printf(
+                            "%s: %s%n", candidate.variant(), Wording.sentence(candidate, comparison.baseline())));
+        }
+        comparison.warnings().forEach(warning -> out.println("warning: " + warning));
+        out.println("report: " + report.html());
+    }
+
+    private static void printTrials(ComparisonDocument comparison, PrintStream out) {
         MetricResult cpu = comparison.metrics().stream()
                 .filter(result -> result.metric().equals(Metric.CPU_NS_PER_PACKET.id()))
                 .findFirst()
                 .orElseThrow();
-        out.println();
         for (VariantResult variant : cpu.variants()) {
             if (!variant.variant().equals(comparison.baseline())) {
                 out.printf(
@@ -32,7 +45,5 @@ final class RenderedReport {
                         Wording.sentence(Metric.CPU_NS_PER_PACKET, cpu, variant, comparison.baseline()));
             }
         }
-        comparison.warnings().forEach(warning -> out.println("warning: " + warning));
-        out.println("report: " + report.html());
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.plan.ExperimentPlan;
-import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.ScenarioFileException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +24,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "DIR", description = "where run directories are made (default: runs/)")
     private @Nullable Path runs;
 
+    @Option(names = "--no-floor", description = "do not measure what this machine charges for the bare minimum")
+    private boolean isFloorSkipped;
+
     RunCommand(Collaborators collaborators) {
         this.collaborators = collaborators;
     }
@@ -33,14 +35,17 @@ final class RunCommand implements Callable<Integer> {
     public Integer call()
             throws UsageException, ScenarioFileException, PreflightException, IOException, InterruptedException {
         Installation installation = Installation.find();
-        ExperimentSpec spec = selection.resolve(installation);
-        ExperimentPlan plan = ExperimentPlan.of(spec);
+        ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
         System.out.print(PlanText.of(plan));
         if (isDryRun) {
             return ExitCode.OK;
         }
         Path runsFolder = runs == null ? installation.defaultRuns() : runs;
-        Site site = Site.here(installation, runsFolder, selection.repeatCommand(installation, spec), collaborators);
+        Site site = Site.here(
+                installation,
+                runsFolder,
+                selection.repeatCommand(installation, plan.spec()),
+                isFloorSkipped ? collaborators.withoutFloor() : collaborators);
         return new Experiment(plan, site, System.out).run();
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phasebench.harness.floor.FloorException;
+import phasebench.harness.floor.FloorProbe;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.machine.CpuTopology;
@@ -20,6 +22,7 @@ import phasebench.harness.machine.PerfEvents;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.profiler.Preflight;
 import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.RunManifest;
 import phasebench.scenarios.ExperimentSpec;
 
@@ -73,6 +76,17 @@ record Site(
                 collaborators.load(),
                 children,
                 TrialSetup.Timeouts.DEFAULT);
+    }
+
+    /// What the machine charges for the bare minimum where the relays will run; empty when nobody wants it.
+    Optional<FloorEvidence> floor() throws FloorException, InterruptedException {
+        CpuPlacement placement = placement();
+        return collaborators
+                .floor()
+                .measure(new FloorProbe.Place(
+                        CpuPinning.launcherPrefix(placement.pinning(), placement.relayCores(), tools),
+                        javaHome(),
+                        placement.relayCores().size()));
     }
 
     RunManifest manifest(ExperimentPlan plan, String runId, Instant startedAt, List<Finding> findings) {

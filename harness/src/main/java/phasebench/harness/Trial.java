@@ -2,8 +2,6 @@ package phasebench.harness;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.process.Jcmd;
 import phasebench.harness.process.JvmInterior;
 import phasebench.harness.process.ProcessReader;
-import phasebench.harness.process.PrometheusText;
 import phasebench.harness.process.ReadyLine;
 import phasebench.harness.process.RelayException;
 import phasebench.harness.process.RelayMetrics;
@@ -89,12 +86,15 @@ final class Trial {
             try (TrialLoad load = setup.children().add(setup.startLoad(folder.file(Artifact.LOAD_LOG)))) {
                 ReadyLine ready = relay.awaitReady(setup.timeouts().ready());
                 evidence.ready(ready);
-                requireSettings(ready);
+                RelayChecks.requireSettings(settings, ready);
                 outcome = underLoad(relay, ready, load);
                 progress.stage("stopping", Duration.ZERO);
                 load.stop();
             }
-            requireCleanEnd(relay);
+            RelayChecks.requireCleanEnd(
+                    relay,
+                    folder.file(Artifact.RELAY_COUNTERS),
+                    setup.timeouts().stop());
         }
         return plan.countsTowardsVerdict() ? outcome : withFlameGraphs(outcome);
     }
@@ -171,33 +171,5 @@ final class Trial {
         progress.stage("flame graphs", Duration.ZERO);
         return new ProfiledFiles(folder, evidence, profilerProblems)
                 .write(plan.variant().id(), outcome);
-    }
-
-    private void requireSettings(ReadyLine ready) throws TrialFailedException {
-        List<String> differences = settings.differencesTo(ready);
-        if (!differences.isEmpty()) {
-            throw new TrialFailedException(
-                    "the relay does not run what the variant asks for: " + String.join("; ", differences));
-        }
-    }
-
-    /// A relay that has to be killed, or leaves no whole counters file, did not end as it should. The JVM's exit
-    /// code for SIGTERM is 143 however well the hooks went, so the file tells.
-    private void requireCleanEnd(RelayProcess relay) throws IOException, TrialFailedException {
-        RelayProcess.StopResult result = relay.stop();
-        Path counters = folder.file(Artifact.RELAY_COUNTERS);
-        boolean isComplete = Files.exists(counters) && PrometheusText.isComplete(Files.readString(counters));
-        switch (result) {
-            case KILLED ->
-                throw new TrialFailedException("the relay ignored SIGTERM for %d s and was killed"
-                        .formatted(setup.timeouts().stop().toSeconds()));
-            case WAS_DEAD -> throw new TrialFailedException("the relay died after the window: " + relay.lastWords());
-            case STOPPED -> {
-                if (!isComplete) {
-                    throw new TrialFailedException(
-                            "the relay left no complete " + Artifact.RELAY_COUNTERS.fileName() + " when it stopped");
-                }
-            }
-        }
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import phasebench.harness.process.ReadyLine;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialOutcome;
+import phasebench.scenarios.OptimizationPhase;
 
 /// The command line as a process: exit codes, messages, signals.
 @EnabledOnOs(OS.LINUX)
@@ -41,7 +42,11 @@ class CommandLineIT {
         Files.createDirectories(jar.getParent());
         Files.copy(ScriptedRelay.jar(folder), jar);
         Files.createDirectories(home.resolve("scenarios"));
-        Files.copy(Path.of("../scenarios/smoke.yaml"), home.resolve("scenarios/smoke.yaml"));
+        for (String name : List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml", "pair-smoke.yaml")) {
+            Files.copy(
+                    Path.of("../scenarios").resolve(name),
+                    home.resolve("scenarios").resolve(name));
+        }
     }
 
     @ParameterizedTest
@@ -49,8 +54,15 @@ class CommandLineIT {
             --version              | 0  | phasebench
             run smoke --dry-run    | 0  | 4 trials, 8 JVMs, about
             plan smoke             | 0  | round 1: batch-send, start
+            plan phases            | 0  | phase-1, cpu: what the plan says of rtcp-3s makes 20.4 to 20.9 % of a core
+            plan quick-ladder      | 0  | claims: CPU -3..-5 % (relative, against parent); RTCP traffic -66 %
+            run phases             | 64 | phases.yaml:4: key 'kind': value 'phases' where an experiment is expected
             frobnicate             | 64 | Unmatched argument
-            run nosuch             | 64 | neither a file nor the name of a shipped experiment; allowed: [smoke]
+            run nosuch             | 64 | neither a file nor the name of a shipped experiment; allowed: [pair-smoke, quick-ladder, smoke]
+            plan pair-smoke        | 0  | 2 launch pairs, 8 JVMs, about
+            plan pair-smoke --pairs 5 | 0 | pair-05-start-batch-send
+            plan pair-smoke --rounds 5 | 64 | experiment pair-smoke has launch pairs; allowed: --pairs
+            plan smoke --pairs 5   | 64 | experiment smoke has no launch pairs; allowed: --rounds
             run smoke --rounds x   | 64 | 'x' is not an int
             run smoke --rounds 0   | 64 | rounds is not within 1..1000: 0
             run smoke --variants z | 64 | value 'z' is no variant of smoke; allowed: [start, batch-send]
@@ -78,6 +90,24 @@ class CommandLineIT {
         assertThat(process.waitFor(PATIENCE)).isTrue();
         assertThat(process.exitValue()).isEqualTo(64);
         assertThat(Files.readString(output)).containsPattern("bad\\.yaml:\\d+: key 'rounds': value '-2'.*allowed: ");
+    }
+
+    @Test
+    void aLadderLeavesItsPhasesInTheRunDirectory() throws Exception {
+        Process process = start("run", "quick-ladder", "--rounds", "1", "--variants", "start,rtcp-3s");
+
+        assertThat(process.waitFor(PATIENCE)).isTrue();
+
+        // the scripted load's window is too short for the scenario, so no trial counts; the settings arrived all the
+        // same
+        assertThat(Files.readString(output)).doesNotContain("the relay does not run what the variant asks for");
+        RunDirectory run = RunDirectory.open(onlyRun());
+        assertThat(run.phases().orElseThrow().phases())
+                .extracting(OptimizationPhase::id)
+                .containsExactly("no-nack", "no-mdns", "rtcp-3s");
+        assertThat(run.path().resolve("trials/01-rtcp-3s/relay.yaml"))
+                .content()
+                .contains("profile: mtx-2025\nnack: off\nmdns: off\nrtcpInterval: 3s\n");
     }
 
     @Test
@@ -109,6 +139,25 @@ class CommandLineIT {
                 .last()
                 .satisfies(trial -> assertThat(trial.outcome())
                         .isEqualTo(new TrialOutcome.Failed(List.of("interrupted by the user"))));
+    }
+
+    @Test
+    void aSignalEndsALaunchPairTheSameWay() throws Exception {
+        Process process = start("run", "pair-smoke");
+        ProcessHandle relay = awaitRelay();
+
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertThat(process.waitFor(PATIENCE)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(relay.isAlive()).isFalse();
+        assertThat(RunDirectory.open(onlyRun())
+                        .pairs()
+                        .getFirst()
+                        .record()
+                        .orElseThrow()
+                        .outcome())
+                .isEqualTo(new TrialOutcome.Failed(List.of("interrupted by the user")));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,16 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import phasebench.harness.floor.FloorException;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.machine.CpuTopology;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.FloorEvidence;
+import phasebench.reports.rundir.FloorKind;
+import phasebench.reports.rundir.FloorReading;
 import phasebench.reports.rundir.HeapEvidence;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.RunDirectory;
@@ -142,8 +147,10 @@ class ExperimentIT {
 
         assertThat(code).isEqualTo(ExitCode.INVALID);
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("no valid trial of: bad", "failed: the relay ended before it was ready", "rendered");
+                .contains("no valid trial of: bad", "failed: the relay ended before it was ready", "rendered")
+                .contains("warning: the floor was not measured: for a test");
         RunDirectory written = onlyRun();
+        assertThat(written.floor()).isEmpty();
         assertThat(written.manifest().experiment()).isEqualTo(spec);
         assertThat(written.trialRecords())
                 .extracting(trial -> trial.id().directoryName())
@@ -161,7 +168,39 @@ class ExperimentIT {
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 
+    @Test
+    void theFloorIsWrittenBesideTheTrials() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        FloorEvidence floor = new FloorEvidence(
+                FloorEvidence.SCHEMA_VERSION,
+                1200,
+                100,
+                8,
+                1600,
+                List.of(),
+                "none",
+                List.of(FloorReading.missing(FloorKind.sending("gso", 8, FloorKind.QUEUED), "no GSO")),
+                null);
+        var spec = Samples.experiment(1, 0, Samples.variant("good", Map.of("script", "well-behaved")));
+
+        int code = new Experiment(
+                        ExperimentPlan.of(spec),
+                        site(_ -> Optional.of(floor)),
+                        new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .run();
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(onlyRun().floor()).contains(floor);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("floor: ns of CPU per packet at least");
+    }
+
     private Site site() throws IOException {
+        return site(_ -> {
+            throw new FloorException("the floor was not measured: for a test");
+        });
+    }
+
+    private Site site(Collaborators.FloorMeter floor) throws IOException {
         Path home = folder.resolve("home");
         Path built = home.resolve("relay-under-test/target/relay/relay.jar");
         if (Files.exists(jar)) {
@@ -175,7 +214,7 @@ class ExperimentIT {
                 new CpuPinning.UtilLinux(true, true, false),
                 folder.resolve("runs"),
                 List.of("scripts/phasebench", "run"),
-                new Collaborators(ScriptedLoad::start, (_, out) -> out.println("rendered")));
+                new Collaborators(ScriptedLoad::start, (_, out) -> out.println("rendered"), floor));
     }
 
     private RunDirectory onlyRun() throws IOException {

@@ -53,9 +53,9 @@ class ProgressTest {
         ExperimentPlan plan = ExperimentPlan.of(Samples.experiment(1, 0, Samples.variant("a", Map.of())));
         try (Progress progress = new PlainLines(new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
             progress.begin(plan);
-            progress.trial(plan.trials().getFirst(), 1, 1);
+            progress.trial("01-a", 1, 1);
             progress.stage("window", Duration.ofSeconds(1));
-            progress.ended(plan.trials().getFirst(), new TrialOutcome.Invalid(List.of("machine disturbed", "b")));
+            progress.ended("01-a", new TrialOutcome.Invalid(List.of("machine disturbed", "b")));
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())

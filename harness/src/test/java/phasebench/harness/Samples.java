@@ -8,6 +8,7 @@ import phasebench.reports.rundir.LatencyEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
@@ -51,6 +52,30 @@ public final class Samples {
                 false,
                 1,
                 repeatsMax);
+    }
+
+    /// Launch pairs of two windows of 0.5 s each.
+    public static ExperimentSpec duet(int pairs, int repeatsMax, Variant... variants) {
+        Scenario scenario = scenario(new Drive.Closed(2));
+        TrialTiming timing = scenario.timing();
+        Scenario shorter = new Scenario(
+                scenario.name(),
+                scenario.description(),
+                scenario.streams(),
+                scenario.viewers(),
+                scenario.drive(),
+                new TrialTiming(timing.ramp(), timing.warmUp(), Duration.ofMillis(500), timing.drain()));
+        return new ExperimentSpec(
+                "duet",
+                "a test",
+                shorter,
+                variants[0].id(),
+                List.of(variants),
+                0,
+                false,
+                1,
+                repeatsMax,
+                new DuetSpec(pairs, 2, Duration.ofSeconds(1), 1));
     }
 
     public static Load load() {

@@ -5,7 +5,8 @@ public final class ScriptedHarnessMain {
     private ScriptedHarnessMain() {}
 
     public static void main(String[] args) {
-        Collaborators scripted = new Collaborators(ScriptedLoad::start, (_, out) -> out.println("rendered"));
+        Collaborators scripted = new Collaborators(
+                ScriptedLoad::start, (_, out) -> out.println("rendered"), Collaborators.FloorMeter.NONE);
         System.exit(HarnessMain.execute(args, scripted));
     }
 }

@@ -10,14 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 
 /// A relay that relays nothing, and misbehaves on request: `relay.yaml` holds `script: WHAT`. Its counter of
 /// packets grows by 2400 a second, as if there were the viewers of [Samples].
 public final class ScriptedRelay {
     private static final long STARTED_NS = System.nanoTime();
+
+    private static final Set<String> NOT_ECHOED =
+            Set.of("rtspAddress", "httpAddress", "webrtcAddress", "countersFile", "script", "profile");
 
     private ScriptedRelay() {}
 
@@ -35,18 +41,33 @@ public final class ScriptedRelay {
             case "ends-at-once" -> System.exit(64);
             default -> {}
         }
+        if (script.equals("busy")) {
+            Thread.ofPlatform().daemon().name("forwarder").start(ScriptedRelay::burn);
+        }
         HttpServer server = serve();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(script, config)));
-        String settings = script.equals("runs-other-settings") ? " send=single" : "";
+        Map<String, String> settings = new TreeMap<>(config);
+        settings.keySet().removeAll(NOT_ECHOED);
+        if (script.equals("runs-other-settings")) {
+            settings.put("send", "single");
+        }
+        String echoed = settings.entrySet().stream().map(entry -> " " + entry).collect(Collectors.joining());
         System.out.printf(
                 "READY rtsp=127.0.0.1:1 http=127.0.0.1:%d webrtc=127.0.0.1:1 pid=%d%s%n",
-                server.getAddress().getPort(), ProcessHandle.current().pid(), settings);
+                server.getAddress().getPort(), ProcessHandle.current().pid(), echoed);
         if (script.equals("dies-in-window")) {
             Thread.sleep(1_300);
             System.err.println("giving up");
             Runtime.getRuntime().halt(134);
         }
         Thread.sleep(120_000);
+    }
+
+    /// Works as a relay does whose drive is closed: always.
+    private static void burn() {
+        while (true) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void flood() {

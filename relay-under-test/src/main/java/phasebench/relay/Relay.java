@@ -11,7 +11,10 @@ import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.buffer.PooledBuffers;
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.forward.Forwarding;
+import phasebench.relay.mdns.MdnsAgents;
+import phasebench.relay.mdns.MdnsPlan;
 import phasebench.relay.metrics.CountedThreads;
+import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 import phasebench.relay.metrics.ThreadStarter;
 import phasebench.relay.rtsp.RtspServer;
@@ -43,12 +46,12 @@ final class Relay implements AutoCloseable {
     private final RelayConfig.Addresses addresses;
 
     private Relay(RelayConfig config, LongSupplier nanoTime) throws ListenException {
-        this.settings = config.settings();
+        this.settings = usable(config.settings());
         this.nanoTime = nanoTime;
         this.buffers = buffers(config);
         this.streams = new Streams(streamPlan(), nanoTime);
         metrics.addJvmGauges(threads);
-        metrics.gauge("relay_sockets", "sockets open: listening ones, publishers' and the UDP one", openSockets::get);
+        metrics.gauge("relay_sockets", "sockets open: listening ones, publishers', the UDP ones and those of mDNS", openSockets::get);
         try {
             this.addresses = listen(config.addresses());
         } catch (ListenException e) {
@@ -72,6 +75,11 @@ final class Relay implements AutoCloseable {
         return addresses;
     }
 
+    /// In effect, which need not be those of the configuration.
+    RelaySettings settings() {
+        return settings;
+    }
+
     RelayMetrics metrics() {
         return metrics;
     }
@@ -92,11 +100,26 @@ final class Relay implements AutoCloseable {
         }
     }
 
+    /// Says and counts what cannot be had here.
+    private RelaySettings usable(RelaySettings asked) {
+        var usable = asked.usableHere();
+        if (!usable.equals(asked)) {
+            var provider = asked.crypto().srtpProvider();
+            System.err.printf(
+                    "srtpProvider: %s cannot be used here, %s takes over: %s%n",
+                    provider.text(),
+                    usable.crypto().srtpProvider().text(),
+                    provider.ciphers().missing());
+            metrics.increment(RelayCounter.SRTP_PROVIDER_FALLBACKS);
+        }
+        return usable;
+    }
+
     /// What is made later depends on what was made before, and is closed before it.
     private RelayConfig.Addresses listen(RelayConfig.Addresses wanted) throws ListenException {
         var engine = ListenException.naming("webrtcAddress", wanted.webrtc(), this::engine);
         closeLater(engine, engine.socketCount());
-        var sessions = new WebrtcSessions(sessionParts(), engine);
+        var sessions = new WebrtcSessions(sessionParts(wanted.webrtc()), engine);
         parts.push(sessions);
         sessions.start();
         var http = ListenException.naming(
@@ -143,7 +166,7 @@ final class Relay implements AutoCloseable {
         };
     }
 
-    private SessionParts sessionParts() {
+    private SessionParts sessionParts(InetSocketAddress address) {
         var srtp = settings.crypto();
         return new SessionParts(
                 DtlsIdentity.generate(),
@@ -155,7 +178,10 @@ final class Relay implements AutoCloseable {
                         buffers,
                         metrics,
                         nanoTime),
-                settings.feedback().rtcpInterval());
+                settings.feedback().rtcpInterval(),
+                settings.feedback().mdns() == RelaySettings.Mdns.PER_SESSION
+                        ? new MdnsAgents(MdnsPlan.on(address.getAddress()), metrics, openSockets)
+                        : null);
     }
 
     private BufferPool buffers(RelayConfig config) {

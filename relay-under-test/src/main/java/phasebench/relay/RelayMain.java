@@ -41,10 +41,10 @@ public final class RelayMain {
     }
 
     private static void serve(RelayConfig config) throws ListenException {
-        CryptoWarmUp.run(config.settings().crypto().srtp().preference().getFirst());
+        CryptoWarmUp.run(config.settings().usableHere().crypto());
         var relay = Relay.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, config), "relay-stop"));
-        ready(System.out, relay.addresses(), config.settings());
+        ready(System.out, relay.addresses(), relay.settings());
     }
 
     /// The socket's reader and the timers keep the JVM alive from here on.
@@ -55,7 +55,7 @@ public final class RelayMain {
                 text(addresses.http()),
                 text(addresses.webrtc()),
                 ProcessHandle.current().pid(),
-                settings);
+                (settings + " " + settings.crypto().srtpProvider().ciphers().library()).strip());
         out.flush();
     }
 

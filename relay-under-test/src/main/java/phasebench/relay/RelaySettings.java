@@ -86,7 +86,8 @@ record RelaySettings(Feedback feedback, Crypto crypto, Forwarding forwarding) {
 
     /// Whose ciphers are used.
     enum Provider implements Choice {
-        JCE(SrtpProvider.JCE);
+        JCE(SrtpProvider.JCE),
+        OPENSSL(SrtpProvider.OPENSSL);
 
         private final SrtpProvider ciphers;
 
@@ -136,6 +137,11 @@ record RelaySettings(Feedback feedback, Crypto crypto, Forwarding forwarding) {
 
     RelaySettings withSrtpProvider(Provider provider) {
         return new RelaySettings(feedback, new Crypto(crypto.srtp, provider), forwarding);
+    }
+
+    /// These, as far as this machine can do them: JCE's ciphers where those of the setting are missing.
+    RelaySettings usableHere() {
+        return crypto.srtpProvider.ciphers.missing() == null ? this : withSrtpProvider(Provider.JCE);
     }
 
     RelaySettings withBuffers(Buffers buffers) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
     @TempDir
@@ -38,7 +39,7 @@ class ConfigReaderTest {
                 mdns: per-session
                 rtcpInterval: 60s
                 srtp: aes-gcm
-                srtpProvider: jce
+                srtpProvider: openssl
                 buffers: pooled
                 copies: shared
                 threads: sharded
@@ -50,7 +51,7 @@ class ConfigReaderTest {
         assertThat(config.countersFile()).isEqualTo(Path.of("a/b.prom"));
         assertThat(config.settings())
                 .hasToString("nack=shared mdns=per-session rtcpInterval=60s srtp=aes-gcm"
-                        + " srtpProvider=jce buffers=pooled copies=shared threads=sharded send=gso");
+                        + " srtpProvider=openssl buffers=pooled copies=shared threads=sharded send=gso");
     }
 
     @Test
@@ -76,6 +77,17 @@ class ConfigReaderTest {
                                 + " srtpProvider=jce buffers=pooled copies=shared threads=sharded send=gso");
     }
 
+    /// YAML 1.1 would read them as booleans.
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "on", "no", "false", "\"off\"", "'off'"})
+    void aBareWordIsThatWord(String written) throws Exception {
+        var file = directory.resolve("relay.yaml");
+        Files.writeString(file, "mdns: " + written + "\n");
+        assertThat(ConfigFile.read(file))
+                .extracting(ConfigReader.Entry::value)
+                .containsExactly(written.replaceAll("[\"']", ""));
+    }
+
     @Test
     void anEmptyFileMeansDefaults() throws Exception {
         assertThat(read("# nothing\n")).isEqualTo(RelayConfig.DEFAULT);
@@ -88,6 +100,7 @@ class ConfigReaderTest {
                     rtcpInterval: 1000ms      | allowed: 1s to 60s
                     rtcpInterval:             | :1: key 'rtcpInterval': value ''
                     srtp: gcm                 | allowed: aes-cm-sha1, aes-gcm
+                    srtpProvider: boring      | allowed: jce, openssl
                     send: [batch]             | :1: key 'send': expected one value
                     rtspAddress: 127.0.0.1    | key 'rtspAddress': value '127.0.0.1'
                     rtspAddress: example:1    | key 'rtspAddress': value 'example:1'

@@ -28,7 +28,14 @@ class PackageBoundariesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"rtp, rtp", "ice, ice", "metrics, metrics", "buffer, buffer", "srtp, srtp|rtp|buffer", "dtls, dtls|srtp"
+    @CsvSource({
+        "rtp, rtp",
+        "ice, ice",
+        "mdns, mdns|metrics",
+        "metrics, metrics",
+        "buffer, buffer",
+        "srtp, srtp|rtp|buffer",
+        "dtls, dtls|srtp"
     })
     void codecsStandAlone(String packageName, String allowed) throws IOException {
         assertThat(references(packageName)).noneMatch(name -> name.matches(ROOT + "(?!(" + allowed + ")/).*"));

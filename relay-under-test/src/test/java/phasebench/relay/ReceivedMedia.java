@@ -1,14 +1,9 @@
 package phasebench.relay;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import phasebench.relay.rtp.AccessUnit;
-import phasebench.relay.rtp.Depacketizer;
-import phasebench.relay.rtp.IngestDrop;
 import phasebench.relay.rtp.Rtcp;
 import phasebench.relay.rtp.RtcpPacket;
 import phasebench.relay.rtp.RtpHeader;
@@ -19,66 +14,17 @@ import phasebench.relay.srtp.SrtpUnprotector;
 
 /// What a test viewer got, track by track.
 final class ReceivedMedia {
-    /// A sender report and when it came.
-    record Report(RtcpPacket.SenderReport report, long atNs) {}
-
-    /// One track by its payload type.
-    static final class Track implements Depacketizer.Listener {
-        private final Depacketizer depacketizer;
-        private final List<AccessUnit> units = new CopyOnWriteArrayList<>();
-        private final List<Integer> sequences = new CopyOnWriteArrayList<>();
-        private final List<Report> reports = new CopyOnWriteArrayList<>();
-        private volatile long ssrc = -1;
-
-        Track(TrackFormat format) {
-            depacketizer = Depacketizer.of(format, List.of(), this);
-        }
-
-        @Override
-        public void accessUnit(AccessUnit unit) {
-            units.add(unit);
-        }
-
-        @Override
-        public void dropped(IngestDrop reason) {
-            throw new IllegalStateException(reason.toString());
-        }
-
-        List<AccessUnit> units() {
-            return units;
-        }
-
-        List<Report> reports() {
-            return reports;
-        }
-
-        /// Numbers missing between the packets that came.
-        int gaps() {
-            int gaps = 0;
-            for (int i = 1; i < sequences.size(); i++) {
-                gaps += (sequences.get(i) - sequences.get(i - 1) - 1) & 0xffff;
-            }
-            return gaps;
-        }
-
-        int packetCount() {
-            return sequences.size();
-        }
-
-        long ssrc() {
-            return ssrc;
-        }
-    }
-
-    private final Map<Integer, Track> byPayloadType = new HashMap<>();
+    private final Map<Integer, ReceivedTrack> byPayloadType = new HashMap<>();
     private @Nullable SrtpUnprotector unprotector;
+    private volatile long forgeries;
+    private volatile long replays;
 
     ReceivedMedia(String answer) {
         var rtpmap = Pattern.compile("a=rtpmap:(\\d+) (\\w+)/").matcher(answer);
         while (rtpmap.find()) {
             byPayloadType.put(
                     Integer.parseInt(rtpmap.group(1)),
-                    new Track(
+                    new ReceivedTrack(
                             switch (rtpmap.group(2)) {
                                 case "H264" -> new TrackFormat.H264("42e01f");
                                 case "VP8" -> new TrackFormat.Vp8();
@@ -87,12 +33,29 @@ final class ReceivedMedia {
         }
     }
 
-    Track track(int payloadType) {
+    ReceivedTrack track(int payloadType) {
         var track = byPayloadType.get(payloadType);
         if (track == null) {
             throw new IllegalArgumentException("no payload type " + payloadType);
         }
         return track;
+    }
+
+    /// Packets of all tracks, each once.
+    int packetCount() {
+        return byPayloadType.values().stream()
+                .mapToInt(ReceivedTrack::packetCount)
+                .sum();
+    }
+
+    /// Datagrams that were not the relay's.
+    long forgeries() {
+        return forgeries;
+    }
+
+    /// Datagrams that came twice, or too late to tell.
+    long replays() {
+        return replays;
     }
 
     /// Called by one thread.
@@ -106,26 +69,19 @@ final class ReceivedMedia {
                 ? unprotector.unprotectRtcp(datagram, length, plain)
                 : unprotector.unprotectRtp(datagram, length, plain);
         if (plainLength < 0) {
-            throw new IllegalStateException("not authentic, or twice");
-        }
-        if (isRtcp) {
+            forgeries = unprotector.authenticationFailures();
+            replays = unprotector.replays();
+        } else if (isRtcp) {
             rtcp(plain, plainLength);
         } else {
-            var track = track(RtpHeader.payloadType(plain));
-            track.ssrc = RtpHeader.ssrc(plain);
-            track.sequences.add(RtpHeader.sequence(plain));
-            track.depacketizer.push(plain, plainLength, System.nanoTime());
+            track(RtpHeader.payloadType(plain)).packet(plain, plainLength);
         }
     }
 
     private void rtcp(byte[] packet, int length) {
         for (var part : Rtcp.parse(packet, length)) {
             if (part instanceof RtcpPacket.SenderReport report) {
-                for (var track : byPayloadType.values()) {
-                    if (track.ssrc == report.ssrc()) {
-                        track.reports.add(new Report(report, System.nanoTime()));
-                    }
-                }
+                byPayloadType.values().forEach(track -> track.report(report));
             }
         }
     }

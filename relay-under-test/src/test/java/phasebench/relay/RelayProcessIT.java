@@ -35,7 +35,7 @@ class RelayProcessIT {
             assertThat(out.readLine())
                     .matches(
                             "READY rtsp=127\\.0\\.0\\.1:\\d+ http=127\\.0\\.0\\.1:\\d+ webrtc=127\\.0\\.0\\.1:\\d+ pid="
-                                    + relay.pid() + " rtcpInterval=3s srtp=aes-gcm send=batch");
+                                    + relay.pid() + " nack=off .* rtcpInterval=3s srtp=aes-gcm .* send=batch");
             relay.toHandle().destroy();
             assertThat(relay.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).as("only one line").isNull();

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.rtp.AccessUnit;
-import phasebench.relay.rtp.Rtcp;
 import phasebench.relay.rtp.RtcpPacket;
 import phasebench.relay.rtp.TrackFormat;
 import phasebench.relay.stream.LiveStream;
@@ -122,20 +120,16 @@ class SessionLifeIT {
         try (var viewer = TestViewer.play(relay.whep("cam"), TestOffer.of(TestOffer.H264))) {
             relay.awaitViewers("cam", 1);
             publishFrame(publication, 0, true);
-            var out = new byte[100];
-            int length = Rtcp.write(
-                    out,
-                    0,
+            var datagram = viewer.rtcp(
                     new RtcpPacket.ReceiverReport(7, List.of()),
                     new RtcpPacket.PictureLossIndication(7, 8),
                     new RtcpPacket.GenericNack(7, 8, List.of(1, 2, 40)));
-            viewer.rtcp(Arrays.copyOf(out, length));
             Waiting.until(
                     () -> relay.count(RelayCounter.RTCP_RR_IN) == 1,
                     () -> relay.relay().metrics().prometheusText());
             Waiting.until(() -> relay.count(RelayCounter.RTCP_PLI_IN) == 1, () -> "the PLI");
             Waiting.until(() -> relay.count(RelayCounter.NACKS_RECEIVED) == 3, () -> "NACKs");
-            viewer.rtcp(Arrays.copyOf(out, length));
+            viewer.raw(datagram);
             viewer.raw(new byte[] {(byte) 0x81, (byte) 201, 0, 1, 0, 0, 0, 1, 9, 9, 9, 9});
             Waiting.until(() -> relay.count(RelayCounter.DROP_BAD_SRTCP) == 2, () -> "a replay and a forgery");
         }

@@ -15,11 +15,16 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.dtls.DtlsSession;
+import phasebench.relay.rtp.Rtcp;
+import phasebench.relay.rtp.RtcpPacket;
 import phasebench.relay.srtp.Srtp;
 import phasebench.relay.srtp.SrtpKeys;
+import phasebench.relay.srtp.SrtpProtector;
 
 /// A WHEP viewer for tests: posts an offer, sends STUN, shakes hands, and keeps what it receives.
 final class TestViewer implements AutoCloseable {
@@ -34,6 +39,7 @@ final class TestViewer implements AutoCloseable {
     private final ReceivedMedia received;
     private final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
     private final CompletableFuture<Boolean> closedByRelay = new CompletableFuture<>();
+    private @Nullable SrtpProtector protector;
     private final AtomicLong stunAnswers = new AtomicLong();
 
     static HttpResponse<String> post(URI endpoint, String contentType, String body) {
@@ -55,26 +61,33 @@ final class TestViewer implements AutoCloseable {
 
     /// Posts the offer and begins to connect.
     static TestViewer join(URI endpoint, TestOffer offer) {
-        return new TestViewer(endpoint, offer);
+        return new TestViewer(endpoint, offer, UnaryOperator.identity());
     }
 
     /// Posts the offer and returns when DTLS is done.
     static TestViewer play(URI endpoint, TestOffer offer) {
-        var viewer = join(endpoint, offer);
+        return play(endpoint, offer, UnaryOperator.identity());
+    }
+
+    /// The same over a path of the test's.
+    ///
+    /// @param path from the address in the relay's answer to the one that is sent to
+    static TestViewer play(URI endpoint, TestOffer offer, UnaryOperator<InetSocketAddress> path) {
+        var viewer = new TestViewer(endpoint, offer, path);
         viewer.connect();
         viewer.keys();
         return viewer;
     }
 
-    private TestViewer(URI endpoint, TestOffer offer) {
+    private TestViewer(URI endpoint, TestOffer offer, UnaryOperator<InetSocketAddress> path) {
         var response = post(endpoint, "application/sdp", offer.sdp(IDENTITY.fingerprint()));
         if (response.statusCode() != 201) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());
         }
         answer = response.body();
         resource = endpoint.resolve(response.headers().firstValue("Location").orElseThrow());
-        relay = new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), Integer.parseInt(attribute("candidate:1 1 udp \\d+ \\S+ (\\d+)")));
+        relay = path.apply(new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(attribute("candidate:1 1 udp \\d+ \\S+ (\\d+)"))));
         socket = open();
         received = new ReceivedMedia(answer);
         var role = attribute("setup:(\\w+)").equals("passive") ? DtlsSession.Role.CLIENT : DtlsSession.Role.SERVER;
@@ -157,12 +170,19 @@ final class TestViewer implements AutoCloseable {
         return send(HttpRequest.newBuilder(resource).DELETE().build()).statusCode();
     }
 
-    /// Sends RTCP, protected.
-    void rtcp(byte[] packet) {
-        var protector = Srtp.protector(keys());
-        var out = new byte[packet.length + keys().profile().rtcpOverheadBytes()];
-        int length = protector.protectRtcp(packet, packet.length, out, 0);
-        send(ByteBuffer.wrap(out, 0, length));
+    /// Sends RTCP, protected; returns the datagram.
+    byte[] rtcp(RtcpPacket... packets) {
+        var plain = new byte[1200];
+        int plainLength = Rtcp.write(plain, 0, packets);
+        var datagram = new byte[plainLength + keys().profile().rtcpOverheadBytes()];
+        synchronized (keys) {
+            if (protector == null) {
+                protector = Srtp.protector(keys());
+            }
+            protector.protectRtcp(plain, plainLength, datagram, 0);
+        }
+        raw(datagram);
+        return datagram;
     }
 
     void raw(byte[] datagram) {
@@ -170,10 +190,14 @@ final class TestViewer implements AutoCloseable {
     }
 
     /// Leaves as a browser does, with a close_notify.
-    @Override
-    public void close() {
+    void leave() {
         dtls.close();
         socket.close();
+    }
+
+    @Override
+    public void close() {
+        leave();
     }
 
     private String attribute(String pattern) {

@@ -81,7 +81,8 @@ class ReportTest {
     void theFiguresOfThePageAreThoseOfTheFiles() throws IOException {
         Path path = SyntheticRun.standard(folder);
         Report report = Report.render(path);
-        ComparisonDocument comparison = JsonFile.read(report.comparison(), ComparisonDocument.class, 1);
+        ComparisonDocument comparison =
+                JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
         String html = Files.readString(report.html()).replace("&nbsp;", "\u00a0");
         String markdown = Files.readString(report.markdown());
         List<TrialRecord> trials = RunDirectory.open(path).trialRecords();
@@ -113,7 +114,8 @@ class ReportTest {
     @Test
     void cpuPerPacketIsWhatTheRawFieldsSay() throws IOException {
         Path path = SyntheticRun.standard(folder);
-        ComparisonDocument comparison = JsonFile.read(Report.render(path).comparison(), ComparisonDocument.class, 1);
+        ComparisonDocument comparison = JsonFile.read(
+                Report.render(path).comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
         TrialRecord trial = RunDirectory.open(path).trialRecords().getFirst();
         double expected = (Objects.requireNonNull(trial.after()).cpuNs()
                         - Objects.requireNonNull(trial.before()).cpuNs())

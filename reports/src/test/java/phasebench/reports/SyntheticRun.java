@@ -28,6 +28,7 @@ import phasebench.reports.rundir.TrialRecord;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.StreamSpec;
 import phasebench.scenarios.Transport;
@@ -35,8 +36,9 @@ import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.Variant;
 import phasebench.scenarios.ViewerLoad;
 
-/// A run directory as the harness would write it, with numbers of realistic size and a seeded noise: 100 viewers, three
-/// variants, one invalid trial and its repeat, one failed trial without, and a profile of two variants of three.
+/// A run directory as the harness would write it, with numbers of realistic size and a seeded noise: 100
+/// viewers, three variants, one invalid trial and its repeat, one failed trial without, and a profile of two
+/// variants of three.
 final class SyntheticRun {
     static final Instant START = Instant.parse("2026-11-22T17:45:01Z");
     private static final long WINDOW_NS = 8_000_000_000L;
@@ -74,6 +76,19 @@ final class SyntheticRun {
         return new SyntheticRun(runs, 4, List.of(BEFORE, GCM, BATCH)).write();
     }
 
+    /// The shipped ladder: each phase 4 % cheaper than the one below.
+    static Path ladder(Path runs, PhaseLadder phases) throws IOException {
+        List<Truth> variants = new ArrayList<>();
+        double cpuNs = 14_000;
+        for (Variant variant : phases.variants()) {
+            variants.add(new Truth(variant.id(), variant.description(), variant.settings(), cpuNs, 1));
+            cpuNs *= 0.96;
+        }
+        Path run = new SyntheticRun(runs, 4, variants).write();
+        RunDirectory.open(run).writePhases(phases);
+        return run;
+    }
+
     private static Map<String, String> settings(String srtp, String send) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("rtcpInterval", "1s");
@@ -85,6 +100,7 @@ final class SyntheticRun {
     Path write() throws IOException {
         RunDirectory run = RunDirectory.create(runs, "first", START);
         run.writeManifest(manifest(run.id()));
+        run.writeFloor(SyntheticFloor.complete());
         for (int round = 1; round <= rounds; round++) {
             for (Truth truth : variants) {
                 TrialId id = new TrialId(TrialKind.STEADY, round, truth.id(), 1);

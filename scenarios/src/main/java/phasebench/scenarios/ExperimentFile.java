@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a file of `kind: experiment`, together with the scenario that it names.
 public final class ExperimentFile {
-    static final String KIND = "experiment";
-
     /// Trials that may be run again when the file does not say.
     public static final int REPEATS_MAX = 3;
 
@@ -23,57 +24,104 @@ public final class ExperimentFile {
             "timing",
             "baseline",
             "variants",
+            "ladder",
             "rounds",
+            "duet",
             "profiled",
             "seed",
             "repeatsMax");
 
+    /// Stands for the stages of a scenario that could not be read, while the rest of the file is.
+    private static final TrialTiming ANY_TIMING =
+            new TrialTiming(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO);
+
     private ExperimentFile() {}
 
-    /// Throws when a file is missing, is no experiment, or describes one that cannot be run.
+    /// What the file says, and the phases that its variants are taken from.
+    ///
+    /// @param ladder the part of the ladder that the experiment walks; null when it has variants of its own
+    public record Content(ExperimentSpec spec, @Nullable PhaseLadder ladder) {}
+
+    /// Throws when a file is missing, is no experiment, or describes one that cannot be run; names all
+    /// mistakes at once.
     public static ExperimentSpec read(Path path) throws ScenarioFileException {
-        YamlNode.Mapping top = YamlDocument.read(path);
-        Section section = Section.of(path.toString(), "", top, knownKeys(top));
-        if (!section.choice("kind", List.of(KIND, ScenarioFile.KIND)).equals(KIND)) {
-            String problem = Section.valueOf(ScenarioFile.KIND) + " where an experiment is expected";
-            throw section.problem("kind", problem, KIND + " (an experiment names its scenario)");
-        }
+        return readAll(path).spec();
+    }
+
+    /// Like [#read], with the phases.
+    public static Content readAll(Path path) throws ScenarioFileException {
+        Section section = FileKind.EXPERIMENT.read(path, KEYS);
+        Mistakes mistakes = section.mistakes();
         String name = section.matching("name", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
-        String description = section.text("description");
-        Scenario scenario = withTiming(scenario(section, path), section);
-        List<Variant> variants = variants(section);
-        String baseline =
-                section.choice("baseline", variants.stream().map(Variant::id).toList());
-        int rounds = (int) section.integer("rounds", 1, 1000);
+        String description = section.text("description", name);
+        Optional<Scenario> scenario = scenario(section, path);
+        Optional<TrialTiming> timing = timing(section, scenario);
+        int mistakesBefore = mistakes.count();
+        Optional<PhaseLadder> ladder = LadderChoice.read(section, path);
+        List<Variant> variants = variants(section, ladder);
+        boolean areVariantsRight = mistakes.count() == mistakesBefore;
+        String baseline = baseline(section, variants, areVariantsRight);
+        DuetSpec duet = duet(section);
+        int rounds = duet != null && !section.has("rounds") ? 0 : (int) section.integer("rounds", 1, 1000);
         boolean profiled = section.flag("profiled", false);
         long seed = section.integer("seed", 0, Long.MAX_VALUE);
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
-        return section.construct(() -> new ExperimentSpec(
-                name, description, scenario, baseline, variants, rounds, profiled, seed, repeatsMax));
+        mistakes.throwIfAny();
+        Scenario offered = withTiming(scenario.orElseThrow(), timing.orElseThrow());
+        ExperimentSpec spec = section.construct(() -> new ExperimentSpec(
+                name, description, offered, baseline, variants, rounds, profiled, seed, repeatsMax, duet));
+        return new Content(spec, ladder.orElse(null));
     }
 
-    /// A file of another kind is refused for its kind, not for the first key that only its own kind has.
-    private static List<String> knownKeys(YamlNode.Mapping top) {
-        YamlNode.Entry kind = top.entries().get("kind");
-        boolean isOther = kind == null
-                || !(kind.value() instanceof YamlNode.Scalar scalar
-                        && scalar.text().equals(KIND));
-        return isOther ? List.copyOf(top.entries().keySet()) : KEYS;
-    }
-
-    private static Scenario scenario(Section section, Path path) throws ScenarioFileException {
-        if (section.isMapping("scenario")) {
-            return ScenarioFile.read(ScenarioFile.inline(section));
+    /// Launch pairs, where the file asks for them instead of rounds.
+    private static @Nullable DuetSpec duet(Section section) throws ScenarioFileException {
+        if (!section.has("duet")) {
+            return null;
         }
-        String name = section.matching("scenario", ScenarioFile.NAME, "a scenario, or the name of a scenario file");
-        Path file = path.resolveSibling(name + ".yaml");
-        if (!Files.isRegularFile(file)) {
+        Section duet = section.section("duet", List.of("pairs", "windows", "warmUpMax", "jitShareMax"));
+        int pairs = (int) duet.integer("pairs", 1, 1000);
+        int windows = duet.integer("windows", 1, 100, DuetSpec.WINDOWS);
+        Duration warmUpMax = duet.has("warmUpMax")
+                ? duet.duration("warmUpMax", Duration.ZERO, Duration.ofMinutes(10))
+                : DuetSpec.WARM_UP_MAX;
+        double jitShareMax = duet.share("jitShareMax", DuetSpec.JIT_SHARE_MAX);
+        return duet.construct(() -> new DuetSpec(pairs, windows, warmUpMax, jitShareMax));
+    }
+
+    /// That of a ladder is its start unless the file says otherwise. Wrong variants are no reason to complain
+    /// about the baseline as well.
+    private static String baseline(Section section, List<Variant> variants, boolean areVariantsRight) {
+        if (section.has("ladder") && !section.has("baseline")) {
+            return variants.isEmpty() ? "" : variants.getFirst().id();
+        }
+        return areVariantsRight
+                ? section.choice("baseline", variants.stream().map(Variant::id).toList())
+                : section.text("baseline");
+    }
+
+    /// Empty when it cannot be read, after a complaint.
+    private static Optional<Scenario> scenario(Section section, Path path) {
+        try {
+            if (section.isMapping("scenario")) {
+                return Optional.of(ScenarioFile.read(ScenarioFile.inline(section)));
+            }
+            int mistakesBefore = section.mistakes().count();
+            String name = section.matching("scenario", ScenarioFile.NAME, "a scenario, or the name of a scenario file");
+            if (section.mistakes().count() > mistakesBefore) {
+                return Optional.empty();
+            }
+            Path file = path.resolveSibling(name + ".yaml");
+            if (Files.isRegularFile(file)) {
+                return Optional.of(ScenarioFile.read(file));
+            }
             List<String> beside = scenariosBeside(path);
             String problem = "value '%s' names no scenario: there is no file %s%s"
                     .formatted(name, file, ScenarioFileException.didYouMean(name, beside));
-            throw section.problem("scenario", problem, String.join(", ", beside));
+            section.problem("scenario", problem, String.join(", ", beside));
+        } catch (ScenarioFileException e) {
+            section.mistakes().addAll(e);
         }
-        return ScenarioFile.read(file);
+        return Optional.empty();
     }
 
     private static List<String> scenariosBeside(Path path) {
@@ -84,7 +132,7 @@ public final class ExperimentFile {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.yaml")) {
             for (Path file : files) {
-                if (isScenario(file)) {
+                if (FileKind.of(file).equals(Optional.of(FileKind.SCENARIO))) {
                     String fileName = file.getFileName().toString();
                     names.add(fileName.substring(0, fileName.length() - ".yaml".length()));
                 }
@@ -97,70 +145,56 @@ public final class ExperimentFile {
         return names;
     }
 
-    private static boolean isScenario(Path file) {
-        try {
-            YamlNode.Entry kind = YamlDocument.read(file).entries().get("kind");
-            return kind != null
-                    && kind.value() instanceof YamlNode.Scalar scalar
-                    && scalar.text().equals(ScenarioFile.KIND);
-        } catch (ScenarioFileException _) {
-            return false;
+    /// The stages that the experiment's own `timing` names, the others from its scenario; empty without one.
+    private static Optional<TrialTiming> timing(Section section, Optional<Scenario> scenario) {
+        Optional<TrialTiming> offered = scenario.map(Scenario::timing);
+        if (!section.has("timing")) {
+            return offered;
         }
+        TrialTiming stages = offered.orElse(ANY_TIMING);
+        return Optional.of(ScenarioFile.override(stages, section.section("timing", ScenarioFile.TIMING_KEYS)));
     }
 
-    private static Scenario withTiming(Scenario scenario, Section section) throws ScenarioFileException {
-        if (!section.has("timing")) {
-            return scenario;
-        }
-        TrialTiming timing =
-                ScenarioFile.override(scenario.timing(), section.section("timing", ScenarioFile.TIMING_KEYS));
+    private static Scenario withTiming(Scenario scenario, TrialTiming timing) {
         return new Scenario(
                 scenario.name(),
                 scenario.description(),
                 scenario.streams(),
                 scenario.viewers(),
                 scenario.drive(),
-                timing);
+                timing,
+                scenario.mdnsTalk());
     }
 
-    private static List<Variant> variants(Section section) throws ScenarioFileException {
+    /// Those of the ladder, or those of the file.
+    private static List<Variant> variants(Section section, Optional<PhaseLadder> ladder) throws ScenarioFileException {
+        if (section.has("ladder")) {
+            if (section.has("variants")) {
+                section.problem("variants", "stands beside a ladder, which makes the variants", "either of the two");
+            }
+            return ladder.map(PhaseLadder::variants).orElse(List.of());
+        }
         List<Variant> variants = new ArrayList<>();
         for (Section variant :
                 section.sections("variants", "variant", List.of("id", "description", "settings", "jvmFlags"))) {
             String id = variant.matching("id", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
             if (variants.stream().anyMatch(earlier -> earlier.id().equals(id))) {
-                throw variant.problem("id", "value '" + id + "' is the id of an earlier variant", "an id of its own");
+                variant.problem("id", "value '" + id + "' is the id of an earlier variant", "an id of its own");
             }
-            String description = variant.text("description");
-            Map<String, String> settings = settings(variant);
+            String description = variant.text("description", id);
+            Map<String, String> settings = RelaySetting.read(variant, "settings");
             List<String> jvmFlags = jvmFlags(variant);
             variants.add(variant.construct(() -> new Variant(id, description, settings, jvmFlags)));
         }
         return variants;
     }
 
-    private static Map<String, String> settings(Section variant) throws ScenarioFileException {
-        if (!variant.has("settings")) {
-            return Map.of();
-        }
-        Section section = variant.section("settings", RelaySetting.keys());
-        Map<String, String> settings = section.allTexts("a relay setting");
-        for (Map.Entry<String, String> entry : settings.entrySet()) {
-            RelaySetting setting = RelaySetting.byKey(entry.getKey()).orElseThrow();
-            if (!setting.allows(entry.getValue())) {
-                String problem = Section.valueOf(entry.getValue()) + " is not one that the relay takes";
-                throw section.problem(entry.getKey(), problem, setting.allowed());
-            }
-        }
-        return settings;
-    }
-
-    private static List<String> jvmFlags(Section variant) throws ScenarioFileException {
-        String allowed = "a list of JVM flags, each beginning with '-'";
+    private static List<String> jvmFlags(Section variant) {
+        String allowed = "a list of JVM flags, each beginning with -X, -XX: or -D";
         List<String> flags = variant.texts("jvmFlags", allowed);
         for (String flag : flags) {
-            if (!flag.matches("-\\S+")) {
-                throw variant.problem("jvmFlags", Section.valueOf(flag) + " is not a flag", allowed);
+            if (!flag.matches("-(X[^X\\s]|XX:[+-]?\\w|D\\w)\\S*")) {
+                variant.problem("jvmFlags", Section.valueOf(flag) + " is not a flag", allowed);
             }
         }
         return flags;

@@ -2,16 +2,31 @@ package phasebench.scenarios;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The settings of the relay that a variant may switch, with the values that each takes.
 public enum RelaySetting {
+    /// A named combination of all settings; single settings beside it win over it.
+    PROFILE("profile", new Values.OneOf("mtx-2025", "plan-current", "plan-phase-1", "plan-phase-2", "best")),
+    /// What is kept to answer NACKs.
+    NACK("nack", new Values.OneOf("per-viewer", "off", "shared")),
+    /// Whether each session listens for mDNS by sockets of its own.
+    MDNS("mdns", new Values.OneOf("per-session", "off")),
     /// Time between two sender reports of a session.
     RTCP_INTERVAL("rtcpInterval", new Values.WholeSeconds(1, 60)),
     /// Preferred SRTP protection profile.
     SRTP("srtp", new Values.OneOf("aes-cm-sha1", "aes-gcm")),
+    /// Whose ciphers protect the packets.
+    SRTP_PROVIDER("srtpProvider", new Values.OneOf("jce", "openssl")),
+    /// Where memory for packets comes from.
+    BUFFERS("buffers", new Values.OneOf("allocate", "pooled")),
+    /// Whether each viewer's packets are made anew or shared.
+    COPIES("copies", new Values.OneOf("per-viewer", "shared")),
+    /// What runs a session.
+    THREADS("threads", new Values.OneOf("per-role", "platform", "sharded")),
     /// Packets per system call.
-    SEND("send", new Values.OneOf("single", "batch"));
+    SEND("send", new Values.OneOf("single", "batch", "gso"));
 
     private final String key;
 
@@ -45,9 +60,33 @@ public enum RelaySetting {
                 .findFirst();
     }
 
+    /// Whether the relay's READY line tells what it runs with; a profile shows only in the settings that it
+    /// stands for.
+    public boolean isEchoed() {
+        return this != PROFILE;
+    }
+
     /// The names of all settings.
     public static List<String> keys() {
         return Arrays.stream(values()).map(RelaySetting::key).toList();
+    }
+
+    /// The settings under `key`, none if it is missing; complains about those that the relay does not take.
+    static Map<String, String> read(Section parent, String key) {
+        if (!parent.has(key)) {
+            return Map.of();
+        }
+        Section section = parent.section(key, keys());
+        Map<String, String> settings = section.allTexts("a relay setting");
+        for (Map.Entry<String, String> entry : settings.entrySet()) {
+            byKey(entry.getKey())
+                    .filter(setting -> !setting.allows(entry.getValue()))
+                    .ifPresent(setting -> section.problem(
+                            setting.key,
+                            Section.valueOf(entry.getValue()) + " is not one that the relay takes",
+                            setting.allowed()));
+        }
+        return settings;
     }
 
     private sealed interface Values {

@@ -3,17 +3,31 @@ package phasebench.scenarios;
 import java.util.List;
 
 /// What is offered to the relay: streams, viewers, drive and the lengths of the stages.
+///
+/// @param mdnsTalk what else is said on the network by multicast DNS
 public record Scenario(
         String name,
         String description,
         List<StreamSpec> streams,
         ViewerLoad viewers,
         Drive drive,
-        TrialTiming timing) {
+        TrialTiming timing,
+        MdnsTalk mdnsTalk) {
     public Scenario {
         streams = List.copyOf(streams);
         if (streams.isEmpty()) {
             throw new IllegalArgumentException("a scenario needs a stream");
         }
+    }
+
+    /// On a network where nobody speaks multicast DNS.
+    public Scenario(
+            String name,
+            String description,
+            List<StreamSpec> streams,
+            ViewerLoad viewers,
+            Drive drive,
+            TrialTiming timing) {
+        this(name, description, streams, viewers, drive, timing, MdnsTalk.NONE);
     }
 }

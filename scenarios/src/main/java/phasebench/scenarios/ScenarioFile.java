@@ -9,13 +9,14 @@ import java.util.Set;
 
 /// Reads a file of `kind: scenario`, and the scenario that an experiment holds inline.
 public final class ScenarioFile {
-    static final String KIND = "scenario";
     static final String NAME = "[a-z0-9][a-z0-9-]{0,40}";
     static final String NAME_IN_WORDS = "1 to 41 lower-case letters, digits and '-', not beginning with '-'";
     static final List<String> TIMING_KEYS = List.of("ramp", "warmUp", "window", "drain");
 
     private static final List<String> KEYS =
-            List.of("kind", "name", "description", "streams", "viewers", "drive", "timing");
+            List.of("kind", "name", "description", "streams", "viewers", "drive", "timing", "mdnsTalker");
+    private static final List<String> VIEWER_KEYS =
+            List.of("count", "decryptedViewerShare", "decryptedPacketShare", "localCandidates");
     private static final Duration STAGE_MAX = Duration.ofHours(1);
     private static final Duration WINDOW_MIN = Duration.ofMillis(500);
 
@@ -23,33 +24,31 @@ public final class ScenarioFile {
 
     /// Throws when the file is missing, is no scenario, or describes one that cannot be run.
     public static Scenario read(Path path) throws ScenarioFileException {
-        YamlNode.Mapping top = YamlDocument.read(path);
-        Section section = Section.of(path.toString(), "", top, KEYS);
-        if (!section.choice("kind", List.of(KIND, ExperimentFile.KIND)).equals(KIND)) {
-            throw section.problem("kind", Section.valueOf(ExperimentFile.KIND) + " where a scenario is expected", KIND);
-        }
-        return read(section);
+        Section section = FileKind.SCENARIO.read(path, KEYS);
+        Scenario scenario = read(section);
+        section.mistakes().throwIfAny();
+        return scenario;
     }
 
-    static Section inline(Section experiment) throws ScenarioFileException {
+    static Section inline(Section experiment) {
         return experiment.section("scenario", KEYS.subList(1, KEYS.size()));
     }
 
     static Scenario read(Section section) throws ScenarioFileException {
         String name = section.matching("name", NAME, NAME_IN_WORDS);
-        String description = section.text("description");
+        String description = section.text("description", name);
         List<StreamSpec> streams = streams(section);
-        ViewerLoad viewers =
-                viewers(section.section("viewers", List.of("count", "decryptedViewerShare", "decryptedPacketShare")));
+        ViewerLoad viewers = viewers(section.section("viewers", VIEWER_KEYS));
         Drive drive = drive(section);
         Section timing = section.section("timing", TIMING_KEYS);
         TrialTiming stages =
                 new TrialTiming(stage(timing, "ramp"), stage(timing, "warmUp"), window(timing), stage(timing, "drain"));
-        return section.construct(() -> new Scenario(name, description, streams, viewers, drive, stages));
+        MdnsTalk mdnsTalk = mdnsTalk(section);
+        return section.construct(() -> new Scenario(name, description, streams, viewers, drive, stages, mdnsTalk));
     }
 
     /// The stages of `stages`, replaced where the section names them.
-    static TrialTiming override(TrialTiming stages, Section section) throws ScenarioFileException {
+    static TrialTiming override(TrialTiming stages, Section section) {
         return new TrialTiming(
                 section.has("ramp") ? stage(section, "ramp") : stages.ramp(),
                 section.has("warmUp") ? stage(section, "warmUp") : stages.warmUp(),
@@ -57,11 +56,11 @@ public final class ScenarioFile {
                 section.has("drain") ? stage(section, "drain") : stages.drain());
     }
 
-    private static Duration stage(Section timing, String key) throws ScenarioFileException {
+    private static Duration stage(Section timing, String key) {
         return timing.duration(key, Duration.ZERO, STAGE_MAX);
     }
 
-    private static Duration window(Section timing) throws ScenarioFileException {
+    private static Duration window(Section timing) {
         return timing.duration("window", WINDOW_MIN, STAGE_MAX);
     }
 
@@ -71,8 +70,7 @@ public final class ScenarioFile {
         for (Section stream : section.sections("streams", "stream", List.of("name", "source", "transport"))) {
             String name = stream.matching("name", "[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, '_' or '-'");
             if (!names.add(name)) {
-                throw stream.problem(
-                        "name", "value '" + name + "' is the name of an earlier stream", "a name of its own");
+                stream.problem("name", "value '" + name + "' is the name of an earlier stream", "a name of its own");
             }
             MediaSource source = source(stream);
             Transport transport =
@@ -85,7 +83,8 @@ public final class ScenarioFile {
     private static MediaSource source(Section stream) throws ScenarioFileException {
         Section source = stream.section("source", List.of("clip", "synthetic"));
         if (source.has("clip") == source.has("synthetic")) {
-            throw stream.problem("source", "names both or neither of its kinds", "either clip or synthetic");
+            stream.problem("source", "names both or neither of its kinds", "either clip or synthetic");
+            return new MediaSource.Clip(MediaSource.Clip.NAMES.getFirst(), MediaSource.Clip.FRAMES_PER_SECOND);
         }
         return source.has("clip") ? clip(source) : synthetic(source);
     }
@@ -110,7 +109,19 @@ public final class ScenarioFile {
         int count = (int) viewers.integer("count", 1, 100_000);
         double viewerShare = viewers.share("decryptedViewerShare", ViewerLoad.DECRYPTED_VIEWER_SHARE);
         double packetShare = viewers.share("decryptedPacketShare", ViewerLoad.DECRYPTED_PACKET_SHARE);
-        return viewers.construct(() -> new ViewerLoad(count, viewerShare, packetShare));
+        boolean hasLocalCandidates = viewers.flag("localCandidates", false);
+        return viewers.construct(() -> new ViewerLoad(count, viewerShare, packetShare, hasLocalCandidates));
+    }
+
+    private static MdnsTalk mdnsTalk(Section section) throws ScenarioFileException {
+        if (!section.has("mdnsTalker")) {
+            return MdnsTalk.NONE;
+        }
+        Section talker = section.section("mdnsTalker", List.of("queriesPerSecond", "answersPerSecond", "answerDelay"));
+        int queriesPerSecond = talker.integer("queriesPerSecond", 0, MdnsTalk.PER_SECOND_MAX, 0);
+        int answersPerSecond = talker.integer("answersPerSecond", 0, MdnsTalk.PER_SECOND_MAX, 0);
+        Duration answerDelay = talker.has("answerDelay") ? stage(talker, "answerDelay") : null;
+        return talker.construct(() -> new MdnsTalk(queriesPerSecond, answersPerSecond, answerDelay));
     }
 
     private static Drive drive(Section section) throws ScenarioFileException {

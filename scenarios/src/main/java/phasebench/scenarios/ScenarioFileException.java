@@ -1,48 +1,58 @@
 package phasebench.scenarios;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A scenario or experiment file that cannot be run; the message names file, line, key, value and what is allowed.
+/// A file that cannot be run. The message holds one line for each mistake, with file, line, key, value and
+/// what is allowed.
 public final class ScenarioFileException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final String file;
-    private final int line;
-    private final @Nullable String key;
+    private final transient List<Mistake> mistakes;
 
-    private ScenarioFileException(String file, int line, @Nullable String key, String message) {
-        super(message);
-        this.file = file;
-        this.line = line;
-        this.key = key;
+    /// One thing that is wrong.
+    ///
+    /// @param line 1-based, or 0 when no line is to blame
+    /// @param key the dotted path of the key to blame; null when it is the file as a whole
+    /// @param message the whole sentence, place first
+    public record Mistake(String file, int line, @Nullable String key, String message) {}
+
+    ScenarioFileException(List<Mistake> mistakes) {
+        super(mistakes.stream().map(Mistake::message).collect(Collectors.joining(System.lineSeparator())));
+        this.mistakes = List.copyOf(mistakes);
     }
 
     /// A problem with the file as a whole, or with its syntax; `line` 0 means that no line is to blame.
     static ScenarioFileException ofFile(String file, int line, String problem) {
-        return new ScenarioFileException(file, line, null, place(file, line) + problem);
+        return new ScenarioFileException(List.of(new Mistake(file, line, null, place(file, line) + problem)));
     }
 
     /// A problem with one key; `allowed` may be empty where the problem says it all.
-    static ScenarioFileException ofKey(String file, int line, String key, String problem, String allowed) {
+    static Mistake ofKey(String file, int line, String key, String problem, String allowed) {
         String message = place(file, line) + "key '" + key + "': " + problem;
-        return new ScenarioFileException(
-                file, line, key, allowed.isEmpty() ? message : message + "; allowed: " + allowed);
+        return new Mistake(file, line, key, allowed.isEmpty() ? message : message + "; allowed: " + allowed);
+    }
+
+    /// Everything that is wrong, in the order of the file.
+    public List<Mistake> mistakes() {
+        return mistakes;
     }
 
     /// The file as it was named by the caller.
     public String file() {
-        return file;
+        return mistakes.getFirst().file();
     }
 
-    /// The 1-based line, or 0 when no line is to blame.
+    /// The 1-based line of the first mistake, or 0 when no line is to blame.
     public int line() {
-        return line;
+        return mistakes.getFirst().line();
     }
 
-    /// The dotted path of the key to blame, such as `variants[1].settings.srtp`; null when it is the file as a whole.
+    /// The dotted path of the first key to blame, such as `variants[1].settings.srtp`; null when it is the
+    /// file as a whole.
     public @Nullable String key() {
-        return key;
+        return mistakes.getFirst().key();
     }
 
     private static String place(String file, int line) {

@@ -5,7 +5,9 @@ package phasebench.scenarios;
 /// @param count viewers that join, spread evenly over the streams
 /// @param decryptedViewerShare share of viewers (0-1) of whose packets a share is authenticated, decrypted and compared
 /// @param decryptedPacketShare share (0-1) of those viewers' packets
-public record ViewerLoad(int count, double decryptedViewerShare, double decryptedPacketShare) {
+/// @param hasLocalCandidates whether each viewer offers a candidate named `<uuid>.local`, as browsers do
+public record ViewerLoad(
+        int count, double decryptedViewerShare, double decryptedPacketShare, boolean hasLocalCandidates) {
     /// Share of viewers that is decrypted when a file does not say.
     public static final double DECRYPTED_VIEWER_SHARE = 0.1;
 
@@ -18,6 +20,11 @@ public record ViewerLoad(int count, double decryptedViewerShare, double decrypte
         }
         requireShare("decryptedViewerShare", decryptedViewerShare);
         requireShare("decryptedPacketShare", decryptedPacketShare);
+    }
+
+    /// Viewers without candidates of their own.
+    public ViewerLoad(int count, double decryptedViewerShare, double decryptedPacketShare) {
+        this(count, decryptedViewerShare, decryptedPacketShare, false);
     }
 
     private static void requireShare(String name, double value) {

@@ -22,19 +22,22 @@ final class YamlDocument {
     private static final YAMLFactory YAML = new YAMLFactory();
 
     private final String file;
+    private final Mistakes mistakes;
     private final JsonParser parser;
 
-    private YamlDocument(String file, JsonParser parser) {
+    private YamlDocument(String file, Mistakes mistakes, JsonParser parser) {
         this.file = file;
+        this.mistakes = mistakes;
         this.parser = parser;
     }
 
-    /// The top of the document, which is always a mapping.
-    static YamlNode.Mapping read(Path path) throws ScenarioFileException {
+    /// The top of the document, which is always a mapping. Throws where nothing can be read any further; keys
+    /// that stand twice and aliases are added to `mistakes`.
+    static YamlNode.Mapping read(Path path, Mistakes mistakes) throws ScenarioFileException {
         String file = path.toString();
         String text = readText(path, file);
         try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
-            return new YamlDocument(file, parser).document();
+            return new YamlDocument(file, mistakes, parser).document();
         } catch (JacksonException e) {
             throw ScenarioFileException.ofFile(file, lineOf(e), "not valid YAML: " + firstLine(e.getOriginalMessage()));
         }
@@ -56,7 +59,8 @@ final class YamlDocument {
     private YamlNode.Mapping document() throws ScenarioFileException {
         JsonToken first = parser.nextToken();
         if (first == null || first == JsonToken.VALUE_NULL) {
-            throw ScenarioFileException.ofFile(file, 0, "empty; a 'kind: scenario' or 'kind: experiment' is expected");
+            throw ScenarioFileException.ofFile(
+                    file, 0, "empty; a 'kind: scenario', 'kind: experiment' or 'kind: phases' is expected");
         }
         YamlNode top = node(first, "");
         if (parser.nextToken() != null) {
@@ -71,7 +75,8 @@ final class YamlDocument {
     private YamlNode node(@Nullable JsonToken token, String path) throws ScenarioFileException {
         int line = line();
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-            throw ScenarioFileException.ofKey(file, line, path, "aliases ('*name') are not supported", "");
+            mistakes.add(ScenarioFileException.ofKey(file, line, path, "aliases ('*name') are not supported", ""));
+            return new YamlNode.Nothing(line);
         }
         return switch (token) {
             case START_OBJECT -> mapping(line, path);
@@ -88,14 +93,10 @@ final class YamlDocument {
             int keyLine = line();
             String keyPath = path.isEmpty() ? key : path + "." + key;
             YamlNode value = node(parser.nextToken(), keyPath);
-            YamlNode.Entry earlier = entries.put(key, new YamlNode.Entry(keyLine, value));
+            YamlNode.Entry earlier = entries.putIfAbsent(key, new YamlNode.Entry(keyLine, value));
             if (earlier != null) {
-                throw ScenarioFileException.ofKey(
-                        file,
-                        keyLine,
-                        keyPath,
-                        "stands here for the second time, first on line " + earlier.keyLine(),
-                        "");
+                String problem = "stands here for the second time, first on line " + earlier.keyLine();
+                mistakes.add(ScenarioFileException.ofKey(file, keyLine, keyPath, problem, ""));
             }
         }
         return new YamlNode.Mapping(line, entries);

@@ -2,11 +2,14 @@ package phasebench.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,12 +242,12 @@ class BrokenFileTest {
                         "unknown relay setting",
                         "send: batch",
                         "sned: batch",
-                        ":35: key 'variants[1].settings.sned': unknown key (did you mean 'send'?); allowed: rtcpInterval, srtp, send"),
+                        ":35: key 'variants[1].settings.sned': unknown key (did you mean 'send'?); allowed: profile, nack, mdns, rtcpInterval, srtp, srtpProvider,"),
                 broken(
                         "unknown value of a relay setting",
                         "send: batch",
                         "send: bulk",
-                        ":35: key 'variants[1].settings.send': value 'bulk' is not one that the relay takes; allowed: single, batch"),
+                        ":35: key 'variants[1].settings.send': value 'bulk' is not one that the relay takes; allowed: single, batch, gso"),
                 broken(
                         "relay interval",
                         "rtcpInterval: 1s",
@@ -266,6 +269,26 @@ class BrokenFileTest {
                         "rounds: 4",
                         "rounds: 0",
                         ":36: key 'rounds': value '0' is out of range; allowed: a whole number from 1 to 1000"),
+                broken(
+                        "rounds beside launch pairs",
+                        "rounds: 4",
+                        "rounds: 4\nduet: {pairs: 2}",
+                        "an experiment of launch pairs has no rounds and no profiled trials"),
+                broken(
+                        "launch pairs in profiled trials",
+                        "rounds: 4",
+                        "duet: {pairs: 2}",
+                        "an experiment of launch pairs has no rounds and no profiled trials"),
+                broken(
+                        "no launch pair",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 0}",
+                        ":36: key 'duet.pairs': value '0' is out of range; allowed: a whole number from 1 to 1000"),
+                broken(
+                        "unknown key of launch pairs",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, window: 3}",
+                        ":36: key 'duet.window': unknown key (did you mean 'windows'?); allowed: pairs, windows,"),
                 broken(
                         "not a flag",
                         "profiled: true",
@@ -308,10 +331,21 @@ class BrokenFileTest {
     }
 
     @Test
+    void launchPairsNeedAClosedDriveAndTwoVariants() throws IOException {
+        String duet = GOOD.replace("rounds: 4\nprofiled: true", "duet: {pairs: 2}");
+        Files.writeString(file, duet.replace("drive:\n    closed: {framesInFlight: 2}", "drive: open"));
+        assertThat(failure())
+                .hasMessageContaining("launch pairs need a closed drive, and the drive of scenario inline is open");
+        Files.writeString(file, duet.replaceAll("(?s)  - id: other.*?send: batch\\n", ""));
+        assertThat(failure()).hasMessageContaining("a launch pair needs a variant beside the baseline");
+    }
+
+    @Test
     void wholeFilesMayBeWrong() throws IOException {
         assertThat(failure()).hasMessage(file + ": no such file");
         Files.writeString(file, "");
-        assertThat(failure()).hasMessageContaining("empty; a 'kind: scenario' or 'kind: experiment' is expected");
+        assertThat(failure())
+                .hasMessageContaining("empty; a 'kind: scenario', 'kind: experiment' or 'kind: phases' is expected");
         Files.writeString(file, "# nothing but a comment\n");
         assertThat(failure()).hasMessageContaining("empty");
         Files.writeString(file, "- a\n- b\n");
@@ -339,6 +373,64 @@ class BrokenFileTest {
         Files.writeString(scenario, Files.readString(Path.of("plan-100.yaml")).replace("count: 100", "count: 0"));
         Files.copy(Path.of("first.yaml"), file);
         assertThat(failure()).hasMessageStartingWith(scenario + ":11: key 'viewers.count': value '0' is out of range");
+    }
+
+    @Test
+    void allMistakesOfAFileAreReportedAtOnceInItsOrder() throws IOException {
+        Files.writeString(
+                file,
+                GOOD.replace("rounds: 4", "rounds: 0")
+                        .replace("count: 10", "count: ten")
+                        .replace("send: batch", "send: bulk")
+                        .replace("transport: udp", "transport: quic")
+                        .replace("[-Xmx2g]", "[Xmx2g, -agentpath]")
+                        .replace("seed: 1\n", "sede: 1\n"));
+        assertThat(failure().mistakes())
+                .extracting(ScenarioFileException.Mistake::line, ScenarioFileException.Mistake::key)
+                .containsExactly(
+                        tuple(1, "seed"),
+                        tuple(15, "scenario.streams[1].transport"),
+                        tuple(17, "scenario.viewers.count"),
+                        tuple(31, "variants[0].jvmFlags"),
+                        tuple(35, "variants[1].settings.send"),
+                        tuple(36, "rounds"),
+                        tuple(38, "sede"));
+        assertThat(String.valueOf(failure().getMessage()).lines())
+                .hasSize(7)
+                .allMatch(line -> line.startsWith(file + ":") && line.contains("; allowed: "));
+    }
+
+    @Test
+    void mistakesOfTheScenarioFileComeWithThoseOfTheExperiment() throws IOException {
+        Path scenario = folder.resolve("plan-100.yaml");
+        Files.writeString(scenario, Files.readString(Path.of("plan-100.yaml")).replace("count: 100", "count: 0"));
+        Files.writeString(file, Files.readString(Path.of("first.yaml")).replace("rounds: 4", "rounds: 0"));
+        assertThat(String.valueOf(failure().getMessage()).lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith(scenario + ":11: key 'viewers.count': value '0'"),
+                        second -> assertThat(second).startsWith(file + ":").contains("key 'rounds': value '0'"));
+    }
+
+    @Test
+    void descriptionsMayBeMissing() throws IOException, ScenarioFileException {
+        Files.writeString(file, GOOD.replaceAll("\\n *description: .*", ""));
+        ExperimentSpec experiment = ExperimentFile.read(file);
+        assertThat(experiment.description()).isEqualTo("broken");
+        assertThat(experiment.scenario().description()).isEqualTo("inline");
+        assertThat(experiment.variants()).extracting(Variant::description).containsExactly("start", "other");
+    }
+
+    /// YAML 1.1 reads a bare `off` as a boolean; here it is the word that was written.
+    @Test
+    void aBareOffIsAWord() throws IOException, ScenarioFileException {
+        Files.writeString(
+                file,
+                GOOD.replace("send: batch", "nack: off\n      mdns: Off")
+                        .replace("{rtcpInterval: 1s,", "{nack: off, mdns: 'off', rtcpInterval: 1s,")
+                        .replace("mdns: Off", "mdns: \"off\""));
+        List<Variant> variants = ExperimentFile.read(file).variants();
+        assertThat(variants.getFirst().settings()).containsEntry("nack", "off").containsEntry("mdns", "off");
+        assertThat(variants.getLast().settings()).isEqualTo(Map.of("nack", "off", "mdns", "off"));
     }
 
     @Test

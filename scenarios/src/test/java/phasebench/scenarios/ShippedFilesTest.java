@@ -14,7 +14,23 @@ class ShippedFilesTest {
     private static final Path FOLDER = Path.of(".");
 
     @ParameterizedTest
-    @ValueSource(strings = {"first", "rtcp", "synthetic-240", "smoke"})
+    @ValueSource(
+            strings = {
+                "first",
+                "rtcp",
+                "synthetic-240",
+                "smoke",
+                "ladder",
+                "quick-ladder",
+                "profiles",
+                "intrinsics",
+                "provider",
+                "mdns-quiet",
+                "mdns-chatter",
+                "pair-smoke",
+                "pair-best",
+                "pair-aa"
+            })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
     }
@@ -41,7 +57,8 @@ class ShippedFilesTest {
         assertThat(first.repeatsMax()).isEqualTo(1);
     }
 
-    /// A trial costs its stages and about 5 s for starting and stopping processes; each variant is profiled once.
+    /// A trial costs its stages and about 5 s for starting and stopping processes; each variant is profiled
+    /// once.
     @Test
     void theFirstExperimentTakesAtMostSixMinutes() throws ScenarioFileException {
         ExperimentSpec first = ExperimentFile.read(FOLDER.resolve("first.yaml"));
@@ -54,5 +71,29 @@ class ShippedFilesTest {
     void aStageThatTheExperimentDoesNotNameComesFromTheScenario() throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve("rtcp.yaml")).scenario().timing())
                 .isEqualTo(ScenarioFile.read(FOLDER.resolve("plan-100.yaml")).timing());
+    }
+
+    @Test
+    void theQuietNetworkHasNoTalkerAndTheOtherOneHas() throws ScenarioFileException {
+        ExperimentSpec quiet = ExperimentFile.read(FOLDER.resolve("mdns-quiet.yaml"));
+        assertThat(quiet.scenario().mdnsTalk()).isEqualTo(MdnsTalk.NONE);
+        assertThat(quiet.scenario().viewers().hasLocalCandidates()).isFalse();
+        ExperimentSpec chatter = ExperimentFile.read(FOLDER.resolve("mdns-chatter.yaml"));
+        assertThat(chatter.scenario().mdnsTalk()).isEqualTo(new MdnsTalk(100, 0, null));
+        assertThat(chatter.scenario().viewers().hasLocalCandidates()).isTrue();
+        assertThat(chatter.variants())
+                .extracting(variant -> variant.settings().get("mdns"))
+                .containsExactly("per-session", "off");
+        assertThat(quiet.variants())
+                .extracting(Variant::settings)
+                .isEqualTo(chatter.variants().stream().map(Variant::settings).toList());
+    }
+
+    @Test
+    void anExperimentOfLaunchPairsHasNoRounds() throws ScenarioFileException {
+        ExperimentSpec smoke = ExperimentFile.read(FOLDER.resolve("pair-smoke.yaml"));
+        assertThat(smoke.duet()).isEqualTo(new DuetSpec(2, 2, Duration.ofSeconds(6), 0.1));
+        assertThat(smoke.rounds()).isZero();
+        assertThat(smoke.scenario().drive()).isEqualTo(new Drive.Closed(2));
     }
 }

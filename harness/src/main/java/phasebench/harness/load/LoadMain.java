@@ -158,7 +158,7 @@ public final class LoadMain {
 
     /// Ends the process for certain, whatever hangs. Several windows in one run are allowed for.
     private static void endAfter(TrialTiming timing) {
-        Duration limit = timing.total().multipliedBy(4).plus(SPARE);
+        Duration limit = timeLimit(timing);
         Thread.ofPlatform().name("time-limit").daemon().start(() -> {
             try {
                 Thread.sleep(limit);
@@ -168,6 +168,10 @@ public final class LoadMain {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    static Duration timeLimit(TrialTiming timing) {
+        return timing.total().multipliedBy(4).plus(SPARE);
     }
 
     private synchronized void leave() {

@@ -1,15 +1,19 @@
 package phasebench.harness.load;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.StreamView;
+import phasebench.harness.load.mdns.MdnsScript;
+import phasebench.harness.load.mdns.MdnsTalker;
 import phasebench.harness.load.media.ClosedDrive;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.Scenario;
 
 /// One scenario offered to one relay: what [LoadMain] does at the handle's command, stage by stage.
@@ -26,6 +30,7 @@ final class LoadRun implements AutoCloseable {
     private final List<StreamLoad> streams = new ArrayList<>();
     private @Nullable Viewers viewers;
     private @Nullable LoadWindow window;
+    private @Nullable MdnsTalker talker;
 
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
         this.scenario = scenario;
@@ -56,6 +61,7 @@ final class LoadRun implements AutoCloseable {
         List<StreamView> views = streams.stream().map(StreamLoad::view).toList();
         Viewers joining = new Viewers(views, scenario.viewers(), seed);
         viewers = joining;
+        startTalker(joining);
         try {
             joining.join(scenario.timing().ramp());
         } catch (IOException e) {
@@ -66,6 +72,24 @@ final class LoadRun implements AutoCloseable {
             if (streams.get(i).drive() instanceof ClosedDrive closed) {
                 closed.close(joining.watching(i));
             }
+        }
+    }
+
+    /// Neighbours that speak mDNS where the relay listens: on the interface that it is reached at.
+    private void startTalker(Viewers joining) throws LoadException {
+        if (scenario.mdnsTalk().equals(MdnsTalk.NONE)) {
+            return;
+        }
+        try {
+            InetAddress relay = InetAddress.getByName(targets.http().getHost());
+            talker = MdnsTalker.start(new MdnsScript(
+                    scenario.mdnsTalk(),
+                    joining.localNames(),
+                    relay,
+                    MdnsScript.PORT,
+                    LoadMain.timeLimit(scenario.timing())));
+        } catch (IOException e) {
+            throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
     }
 
@@ -140,6 +164,10 @@ final class LoadRun implements AutoCloseable {
     /// Leaves the relay: viewers first.
     @Override
     public void close() {
+        MdnsTalker speaking = talker;
+        if (speaking != null) {
+            speaking.close();
+        }
         Viewers all = viewers;
         if (all != null) {
             all.close();

@@ -233,17 +233,16 @@ public final class Doctor {
     }
 
     private static Finding openssl() {
-        for (String library : List.of("libcrypto.so.3", "libcrypto.so")) {
-            if (LinuxCalls.canLoad(library)) {
-                return Finding.ok("OpenSSL", library);
-            }
-        }
-        return new Finding(
-                "OpenSSL",
-                State.MISSING,
-                "no libcrypto.so.3",
-                "variants that encrypt with OpenSSL cannot run; nothing else needs it",
-                "apt-get install libssl3");
+        return switch (Libcrypto.load()) {
+            case Libcrypto.Loaded loaded -> Finding.ok("OpenSSL", loaded.text());
+            case Libcrypto.Missing(String reason) ->
+                new Finding(
+                        "OpenSSL",
+                        State.MISSING,
+                        reason,
+                        "variants that encrypt with OpenSSL cannot run; nothing else needs it",
+                        "apt-get install libssl3");
+        };
     }
 
     private static Finding program(String name, String use, String debianPackage, String... names) {

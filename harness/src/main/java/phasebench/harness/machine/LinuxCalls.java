@@ -11,7 +11,6 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +18,7 @@ import java.util.Optional;
 /// is kept, and each call reports it.
 final class LinuxCalls {
     static final int CLOCK_MONOTONIC = 1;
+    static final int CLOCK_THREAD_CPUTIME_ID = 3;
     static final int AF_INET = 2;
     static final int SOCK_DGRAM = 2;
 
@@ -113,19 +113,6 @@ final class LinuxCalls {
     @SuppressWarnings("restricted")
     static boolean hasFunction(String name) {
         return Linker.nativeLinker().defaultLookup().find(name).isPresent();
-    }
-
-    /// Whether a shared library can be loaded, by file name.
-    @SuppressWarnings("restricted")
-    static boolean canLoad(String library) {
-        try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup unused = library.startsWith("/")
-                    ? SymbolLookup.libraryLookup(Path.of(library), arena)
-                    : SymbolLookup.libraryLookup(library, arena);
-            return unused != null;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
     }
 
     private Handles handles() throws IOException {

@@ -13,6 +13,13 @@ public final class NativeClocks {
         return LinuxCalls.instance().clockNs(LinuxCalls.instance().cpuClock(pid));
     }
 
+    /// CPU time that the calling thread has used, in nanoseconds; the kernel's work in its name included.
+    ///
+    /// @throws IOException if the machine has no such clock
+    public static long threadCpuNs() throws IOException {
+        return LinuxCalls.instance().clockNs(LinuxCalls.CLOCK_THREAD_CPUTIME_ID);
+    }
+
     /// The monotonic clock of the harness.
     public static long monotonicNs() {
         return System.nanoTime();

@@ -3,24 +3,56 @@ package phasebench.harness.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import phasebench.reports.rundir.TrialId;
 import phasebench.reports.rundir.TrialKind;
+import phasebench.scenarios.DuetSpec;
+import phasebench.scenarios.ExperimentFile;
 import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.PhaseLadder;
+import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.Variant;
 
-/// All trials of an experiment in the order in which they are run: steady ones round by round, then the profiled
-/// ones.
-public record ExperimentPlan(ExperimentSpec spec, List<TrialPlan> trials) {
-    /// What a trial takes beyond its stages: starting two JVMs, warming the crypto, the collection and the dumps
-    /// after the window, leaving, stopping. Seen on 2 cores with 100 viewers; only the forecast depends on it.
+/// All trials of an experiment in the order in which they are run: steady ones round by round, then the
+/// profiled ones; or its launch pairs.
+///
+/// @param trials none in an experiment of launch pairs
+/// @param pairs none in an experiment of trials
+/// @param ladder the phases that the variants are taken from; null when they stand in the experiment's own file
+public record ExperimentPlan(
+        ExperimentSpec spec,
+        List<TrialPlan> trials,
+        List<PairPlan> pairs,
+        @Nullable PhaseLadder ladder) {
+    /// What a trial takes beyond its stages: starting two JVMs, warming the crypto, the collection and the
+    /// dumps after the window, leaving, stopping. Seen on 2 cores with 100 viewers; only the forecast depends
+    /// on it.
     static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(7);
+
+    /// What a launch pair takes beyond its stages: two relays that warm their crypto on one core, 64 frames before and
+    /// behind the windows, leaving, stopping. Only the forecast depends on it.
+    static final Duration PAIR_OVERHEAD = Duration.ofSeconds(13);
+
+    /// Windows in which both JITs have to be quiet before a pair is measured.
+    public static final int QUIET_WINDOWS = 2;
 
     public ExperimentPlan {
         trials = List.copyOf(trials);
+        pairs = List.copyOf(pairs);
     }
 
     /// Resolves the order of a specification from its seed.
     public static ExperimentPlan of(ExperimentSpec spec) {
+        return of(new ExperimentFile.Content(spec, null));
+    }
+
+    /// Like [#of], with the ladder.
+    public static ExperimentPlan of(ExperimentFile.Content experiment) {
+        ExperimentSpec spec = experiment.spec();
+        if (spec.duet() != null) {
+            return new ExperimentPlan(spec, List.of(), PairPlan.of(spec), experiment.ladder());
+        }
         List<TrialPlan> trials = new ArrayList<>();
         List<List<Integer>> orders = TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
         for (int round = 1; round <= orders.size(); round++) {
@@ -33,25 +65,42 @@ public record ExperimentPlan(ExperimentSpec spec, List<TrialPlan> trials) {
                 trials.add(trial(TrialKind.PROFILED, 1, variant));
             }
         }
-        return new ExperimentPlan(spec, trials);
+        return new ExperimentPlan(spec, trials, List.of(), experiment.ladder());
     }
 
-    /// What the experiment takes when no trial has to be repeated.
+    /// Trials or launch pairs.
+    public int count() {
+        return trials.size() + pairs.size();
+    }
+
+    /// What the experiment takes when nothing has to be repeated.
     public Duration expected() {
-        return expectedPerTrial().multipliedBy(trials.size());
+        return expectedEach().multipliedBy(count());
     }
 
-    public Duration expectedPerTrial() {
-        return spec.scenario().timing().total().plus(TRIAL_OVERHEAD);
+    /// What one trial or launch pair takes. A pair's warm-up may take longer.
+    public Duration expectedEach() {
+        DuetSpec duet = spec.duet();
+        TrialTiming timing = spec.scenario().timing();
+        return duet == null
+                ? timing.total().plus(TRIAL_OVERHEAD)
+                : timing.ramp()
+                        .plus(timing.warmUp())
+                        .plus(timing.window().multipliedBy(QUIET_WINDOWS + duet.windows()))
+                        .plus(timing.drain())
+                        .plus(PAIR_OVERHEAD);
     }
 
-    /// A relay and a load generator per trial.
+    /// A relay and a load generator per trial, two of each per launch pair.
     public int jvmCount() {
-        return 2 * trials.size();
+        return 2 * trials.size() + 4 * pairs.size();
     }
 
     public List<String> directoryNames() {
-        return trials.stream().map(trial -> trial.id().directoryName()).toList();
+        return Stream.concat(
+                        trials.stream().map(trial -> trial.id().directoryName()),
+                        pairs.stream().map(pair -> pair.id().directoryName()))
+                .toList();
     }
 
     private static TrialPlan trial(TrialKind kind, int round, Variant variant) {

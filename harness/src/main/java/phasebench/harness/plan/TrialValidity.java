@@ -126,7 +126,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
     }
 
     /// A variant that fell back to another variant's way of working measures that one.
-    private static List<String> fallbacks(ProcessReading after) {
+    static List<String> fallbacks(ProcessReading after) {
         List<String> reasons = new ArrayList<>();
         for (String counter : List.of("relay_srtp_fallbacks_total", "relay_send_fallbacks_total")) {
             double count = after.relayCounters().getOrDefault(counter, 0.0);

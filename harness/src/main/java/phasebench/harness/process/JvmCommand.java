@@ -40,6 +40,12 @@ public record JvmCommand(List<String> launcherPrefix, Path javaHome, int cores, 
         }
     }
 
+    /// What every variant's JVM gets, for other processes that are to be like a relay's.
+    public static List<String> sharedFlags(int cores) {
+        return Stream.concat(SHARED_FLAGS.stream(), Stream.of("-XX:ActiveProcessorCount=" + cores))
+                .toList();
+    }
+
     /// The whole command line, program arguments at its end.
     public List<String> with(String... programArguments) {
         List<String> command = new ArrayList<>(launcherPrefix);
@@ -54,7 +60,7 @@ public record JvmCommand(List<String> launcherPrefix, Path javaHome, int cores, 
     /// All JVM flags in effect order: of two that contradict each other the last one wins.
     public List<String> flags() {
         boolean isCollectorChosen = variantFlags.stream().anyMatch(COLLECTOR_FLAG);
-        return Stream.of(SHARED_FLAGS, List.of("-XX:ActiveProcessorCount=" + cores), variantFlags)
+        return Stream.of(sharedFlags(cores), variantFlags)
                 .flatMap(List::stream)
                 // the JVM refuses two collectors
                 .filter(flag -> !isCollectorChosen || !flag.equals("-XX:+UseSerialGC") || variantFlags.contains(flag))

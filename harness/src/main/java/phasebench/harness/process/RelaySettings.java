@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import phasebench.reports.rundir.Artifact;
+import phasebench.scenarios.RelaySetting;
 
 /// The `relay.yaml` of one trial: free ports on the loopback address, and the variant's settings.
 public record RelaySettings(Map<String, String> variantSettings) {
@@ -21,6 +22,11 @@ public record RelaySettings(Map<String, String> variantSettings) {
         all.put("httpAddress", "127.0.0.1:0");
         all.put("webrtcAddress", "127.0.0.1:0");
         all.put("countersFile", COUNTERS_FILE);
+        String profile = variantSettings.get(RelaySetting.PROFILE.key());
+        if (profile != null) {
+            // the single settings below win over it
+            all.put(RelaySetting.PROFILE.key(), profile);
+        }
         all.putAll(variantSettings);
         List<String> lines = new ArrayList<>();
         all.forEach((key, value) -> lines.add(key + ": " + value));
@@ -28,12 +34,18 @@ public record RelaySettings(Map<String, String> variantSettings) {
     }
 
     /// Settings that the relay runs with although the variant asks for others, as `key: asked for x, runs y`.
+    /// A setting that the relay keeps quiet about is one of them; only a profile shows in nothing but what it
+    /// stands for.
     public List<String> differencesTo(ReadyLine ready) {
         List<String> differences = new ArrayList<>();
         variantSettings.forEach((key, wanted) -> {
+            boolean isEchoed =
+                    RelaySetting.byKey(key).map(RelaySetting::isEchoed).orElse(false);
             String effective = ready.settings().get(key);
             if (effective != null && !effective.equals(wanted)) {
                 differences.add("%s: asked for %s, runs %s".formatted(key, wanted, effective));
+            } else if (effective == null && isEchoed) {
+                differences.add("%s: asked for %s, and its READY line does not say".formatted(key, wanted));
             }
         });
         return differences;

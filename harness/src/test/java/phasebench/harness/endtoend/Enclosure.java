@@ -12,6 +12,7 @@ final class Enclosure {
     static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
     static final Path FFMPEG = Path.of("/usr/bin/ffmpeg");
+    static final Path NFT = Path.of("/usr/sbin/nft");
 
     private Enclosure() {}
 

@@ -31,7 +31,7 @@ class LoadGeneratorTest {
             List.of(
                     new StreamSpec("clip", new MediaSource.Clip("testcard", 30), Transport.TCP),
                     new StreamSpec("made", new MediaSource.Synthetic(30, 2, 200), Transport.TCP)),
-            new ViewerLoad(2, 0.5, 0.1),
+            new ViewerLoad(2, 0.5, 0.1, true),
             new Drive.Closed(2),
             new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(500), Duration.ofMillis(100)));
 

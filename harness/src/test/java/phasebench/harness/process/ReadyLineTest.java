@@ -3,8 +3,13 @@ package phasebench.harness.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReadyLineTest {
     private static final String LINE = "READY rtsp=127.0.0.1:8554 http=127.0.0.1:8889 webrtc=127.0.0.1:8189 pid=123"
@@ -48,5 +53,22 @@ class ReadyLineTest {
         assertThat(new RelaySettings(Map.of("send", "single", "unechoed", "x"))
                         .differencesTo(ReadyLine.parse(LINE).orElseThrow()))
                 .isEmpty();
+    }
+
+    @Test
+    void aSettingThatTheRelayKeepsQuietAboutIsADifferenceAndAProfileIsNot() {
+        ReadyLine ready = ReadyLine.parse(LINE).orElseThrow();
+        assertThat(new RelaySettings(Map.of("profile", "best", "nack", "shared")).differencesTo(ready))
+                .containsExactly("nack: asked for shared, and its READY line does not say");
+    }
+
+    @Test
+    void aProfileStandsAboveTheSettingsThatWinOverIt(@TempDir Path folder) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("nack", "off");
+        settings.put("profile", "best");
+        new RelaySettings(settings).write(folder.resolve("relay.yaml"));
+        assertThat(Files.readAllLines(folder.resolve("relay.yaml")))
+                .endsWith("countersFile: counters.prom", "profile: best", "nack: off");
     }
 }

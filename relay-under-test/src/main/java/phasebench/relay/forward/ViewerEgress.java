@@ -67,4 +67,9 @@ public final class ViewerEgress {
         int length = protector.protectRtcp(packet, packet.length, srtcp, 0);
         return now.test(ByteBuffer.wrap(srtcp, 0, length));
     }
+
+    /// Protects nothing any more.
+    void close() {
+        protector.close();
+    }
 }

@@ -87,6 +87,7 @@ public final class ViewerOutput implements OutboundTrack.PacketSink {
                 answer.close();
             }
         }
+        egress.close();
     }
 
     @Override

@@ -57,9 +57,17 @@ public enum RelayCounter {
             "relay_srtp_sessions_total", "profile=\"aes-cm-sha1\"", "sessions keyed for AES-CM with HMAC-SHA1-80"),
     SRTP_GCM_SESSIONS("relay_srtp_sessions_total", "profile=\"aes-gcm\"", "sessions keyed for AES-128-GCM"),
     SRTP_FALLBACKS("relay_srtp_fallbacks_total", "", "sessions whose peer did not offer the preferred profile"),
+    SRTP_PROVIDER_FALLBACKS(
+            "relay_srtp_provider_fallbacks_total",
+            "",
+            "times the configured srtpProvider was missing, and jce took over"),
     SESSIONS_OPENED("relay_sessions_opened_total", "", "WHEP sessions created"),
     SESSIONS_EXPIRED(
             "relay_sessions_expired_total", "", "sessions closed for silence: no STUN, or no DTLS handshake in time"),
+    MDNS_IN("relay_mdns_packets_in_total", "", "mDNS datagrams received, each once for every session it reached"),
+    MDNS_QUERIES_OUT("relay_mdns_queries_out_total", "", "mDNS questions sent, repeated ones included"),
+    MDNS_ANSWERS("relay_mdns_answers_total", "", "names of viewers' candidates that an mDNS answer resolved"),
+    MDNS_UNAVAILABLE("relay_mdns_unavailable_total", "", "times a session had no multicast socket, or lost it"),
     DROP_SLOW_VIEWER(
             "relay_drops_total", "reason=\"slow-viewer\"", "access units not queued for a viewer whose queue was full"),
     DROP_SOCKET_BUSY(
@@ -88,6 +96,7 @@ public enum RelayCounter {
     DROP_UNWANTED_RTP("relay_drops_total", "reason=\"unwanted-rtp\"", "RTP packets from viewers, who only receive"),
     DROP_NOT_WEBRTC("relay_drops_total", "reason=\"not-webrtc\"", "datagrams that are neither STUN, DTLS nor RTP"),
     DROP_FLOOD("relay_drops_total", "reason=\"flood\"", "datagrams of a viewer who sends faster than they are read"),
+    DROP_MALFORMED_MDNS("relay_drops_total", "reason=\"malformed-mdns\"", "mDNS datagrams that are not DNS messages"),
     DROP_INTERNAL_ERROR(
             "relay_drops_total", "reason=\"internal-error\"", "datagrams whose handling failed: a bug, see the log");
 

@@ -5,7 +5,7 @@ import phasebench.relay.buffer.PacketBuffer;
 import phasebench.relay.buffer.PlainPacket;
 
 /// Turns RTP into SRTP and RTCP into SRTCP for one session. Not thread-safe: one owner at a time.
-public interface SrtpProtector {
+public interface SrtpProtector extends AutoCloseable {
     /// A protector with its own ciphers for `keys.sendKey()`.
     ///
     /// @param scratch for what the ciphers need besides their output
@@ -31,4 +31,9 @@ public interface SrtpProtector {
     /// @return SRTCP bytes written at `outOffset`
     /// @throws IllegalArgumentException if `packet` is not RTCP
     int protectRtcp(byte[] packet, int length, byte[] out, int outOffset);
+
+    /// Frees native memory, if it has any; it is not used after that. Without it, the garbage collector does so some
+    /// time.
+    @Override
+    void close();
 }

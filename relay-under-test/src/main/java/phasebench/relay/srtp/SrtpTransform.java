@@ -7,7 +7,7 @@ import phasebench.relay.buffer.PlainPacket;
 /// packets out.
 ///
 /// Knows neither rollover nor replay. Not thread-safe: it reuses its ciphers and scratch arrays.
-interface SrtpTransform {
+interface SrtpTransform extends AutoCloseable {
     /// Encrypts and authenticates one RTP packet; its header stays in the clear.
     ///
     /// @param out heap or native memory, with room for the tag
@@ -34,4 +34,8 @@ interface SrtpTransform {
 
     /// Where the word of encryption flag and index begins in an SRTCP packet of `length` bytes.
     int rtcpIndexOffset(int length);
+
+    /// Frees what is not on the heap; it is not used after that. Without it, the garbage collector does so some time.
+    @Override
+    default void close() {}
 }

@@ -4,7 +4,7 @@ import phasebench.relay.buffer.BufferPool;
 
 /// Turns SRTP into RTP and SRTCP into RTCP for one session, and discards what is forged or replayed.
 /// One thread.
-public interface SrtpUnprotector {
+public interface SrtpUnprotector extends AutoCloseable {
     /// An unprotector with its own ciphers for `keys.receiveKey()`.
     static SrtpUnprotector of(SrtpKeys keys, SrtpProvider provider) {
         return new TransformUnprotector(
@@ -28,4 +28,9 @@ public interface SrtpUnprotector {
 
     /// Packets whose index was seen before or lies behind the replay window (RFC 3711, section 3.3.2).
     long replays();
+
+    /// Frees native memory, if it has any; it is not used after that. Without it, the garbage collector does so some
+    /// time.
+    @Override
+    void close();
 }

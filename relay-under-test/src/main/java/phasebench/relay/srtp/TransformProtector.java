@@ -37,6 +37,11 @@ final class TransformProtector implements SrtpProtector {
                 packet, length, out, outOffset, ssrc, states.findOrAdd(ssrc).nextRtcp());
     }
 
+    @Override
+    public void close() {
+        transform.close();
+    }
+
     private static final class SendState {
         private long highestRtp = -1;
         private int rtcpCount;

@@ -77,4 +77,9 @@ final class TransformUnprotector implements SrtpUnprotector {
     public long replays() {
         return replays;
     }
+
+    @Override
+    public void close() {
+        transform.close();
+    }
 }

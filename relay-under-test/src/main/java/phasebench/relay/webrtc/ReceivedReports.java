@@ -11,7 +11,7 @@ import phasebench.relay.stream.Viewer;
 
 /// Reads what a viewer reports. Picture loss is counted and no more: a publisher by RTSP cannot be asked for a key
 /// frame.
-final class ReceivedReports {
+final class ReceivedReports implements AutoCloseable {
     private static final int DATAGRAM_BYTES_MAX = 2048;
 
     private final SrtpUnprotector unprotector;
@@ -31,6 +31,12 @@ final class ReceivedReports {
             metrics.increment(RelayCounter.DROP_BAD_SRTCP);
         }
         return packets;
+    }
+
+    /// Opens nothing any more. The thread of `open`.
+    @Override
+    public void close() {
+        unprotector.close();
     }
 
     /// Acts on one packet. Any thread.

@@ -32,6 +32,11 @@ public final class RoleEngine implements SessionEngine {
     }
 
     @Override
+    public ThreadStarter threads() {
+        return threads;
+    }
+
+    @Override
     public int socketCount() {
         return 1;
     }

@@ -1,6 +1,7 @@
 package phasebench.relay.webrtc;
 
 import java.net.InetSocketAddress;
+import phasebench.relay.metrics.ThreadStarter;
 
 /// How the work of all sessions gets done: the `threads` setting.
 public interface SessionEngine extends AutoCloseable {
@@ -9,6 +10,9 @@ public interface SessionEngine extends AutoCloseable {
 
     /// UDP sockets that it has open.
     int socketCount();
+
+    /// Starts the threads of what blocks.
+    ThreadStarter threads();
 
     /// Begins to receive datagrams.
     void start(SessionTable sessions);

@@ -3,8 +3,10 @@ package phasebench.relay.webrtc;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import phasebench.relay.dtls.DtlsIdentity;
 import phasebench.relay.forward.Forwarding;
+import phasebench.relay.mdns.MdnsAgents;
 import phasebench.relay.metrics.RelayMetrics;
 import phasebench.relay.srtp.SrtpProfile;
 import phasebench.relay.srtp.SrtpProvider;
@@ -12,7 +14,13 @@ import phasebench.relay.srtp.SrtpProvider;
 /// What all sessions of a relay share.
 ///
 /// @param reportInterval between two sender reports of a track
-public record SessionParts(DtlsIdentity identity, SrtpChoice srtp, Forwarding forwarding, Duration reportInterval) {
+/// @param mdns `mdns: per-session`; null for off
+public record SessionParts(
+        DtlsIdentity identity,
+        SrtpChoice srtp,
+        Forwarding forwarding,
+        Duration reportInterval,
+        @Nullable MdnsAgents mdns) {
     /// @param preference best first
     public record SrtpChoice(List<SrtpProfile> preference, SrtpProvider provider) {
         public SrtpChoice {

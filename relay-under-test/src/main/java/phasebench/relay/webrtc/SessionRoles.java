@@ -163,19 +163,24 @@ final class SessionRoles implements SessionWork {
             run("rtcp reader", () -> each(queue, packet -> reports.handle(packet, viewer::nack)));
         }
         var first = session.plan().tracks().getFirst().ssrc();
-        run(
-                "srtcp reader",
-                () -> each(srtcp, datagram -> {
-                    for (var packet : reports.open(datagram.bytes(), datagram.bytes().length)) {
-                        var queue = byTrack.get(track(packet, first));
-                        if (queue == null) {
-                            // of an SSRC that is none of ours: counted, and no more
-                            reports.handle(packet, _ -> {});
-                        } else {
-                            offer(queue, packet);
-                        }
-                    }
-                }));
+        run("srtcp reader", () -> {
+            try (reports) {
+                each(srtcp, datagram -> distribute(reports, datagram, byTrack, first));
+            }
+        });
+    }
+
+    private void distribute(
+            ReceivedReports reports, Datagram datagram, Map<Long, BlockingQueue<RtcpPacket>> byTrack, long first) {
+        for (var packet : reports.open(datagram.bytes(), datagram.bytes().length)) {
+            var queue = byTrack.get(track(packet, first));
+            if (queue == null) {
+                // of an SSRC that is none of ours: counted, and no more
+                reports.handle(packet, _ -> {});
+            } else {
+                offer(queue, packet);
+            }
+        }
     }
 
     /// SSRC of the track that a packet speaks of.

@@ -33,6 +33,11 @@ public final class ShardEngine implements SessionEngine {
     }
 
     @Override
+    public ThreadStarter threads() {
+        return threads;
+    }
+
+    @Override
     public int socketCount() {
         return shards.size();
     }

@@ -71,12 +71,7 @@ final class ShardWork implements SessionWork {
         if (running != null && !running.equals(Thread.currentThread())) {
             running.interrupt();
         }
-        shard().execute(() -> {
-            var leaving = viewer;
-            if (leaving != null) {
-                leaving.leave();
-            }
-        });
+        shard().execute(this::leave);
     }
 
     private ShardLoop shard() {
@@ -110,6 +105,19 @@ final class ShardWork implements SessionWork {
                 () -> session.close(WebrtcSession.Ending.STREAM_ENDED));
         viewer = joined;
         shard.join(joined);
+    }
+
+    private void leave() {
+        var leaving = viewer;
+        if (leaving != null) {
+            viewer = null;
+            leaving.leave();
+        }
+        var open = reports;
+        if (open != null) {
+            reports = null;
+            open.close();
+        }
     }
 
     private void report(byte[] datagram, int length) {

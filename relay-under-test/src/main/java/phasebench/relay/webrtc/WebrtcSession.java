@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import phasebench.relay.dtls.DtlsSession;
 import phasebench.relay.forward.ViewerEgress;
 import phasebench.relay.forward.ViewerOutput;
+import phasebench.relay.mdns.MdnsAgent;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.socket.Destination;
 import phasebench.relay.socket.PacketSender;
@@ -53,6 +54,7 @@ public final class WebrtcSession {
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private volatile @Nullable Destination remote;
     private volatile @Nullable SessionWork work;
+    private volatile @Nullable MdnsAgent resolver;
     private volatile boolean isEstablished;
     private volatile long lastStunNs;
 
@@ -105,10 +107,13 @@ public final class WebrtcSession {
 
     /// Has the work done, until the session ends.
     void start(SessionEngine engine) {
-        var started = engine.open(this);
-        work = started;
+        var mdns = parts.mdns();
+        if (mdns != null) {
+            resolver = mdns.open(plan.localNames(), engine.threads());
+        }
+        work = engine.open(this);
         if (ending.get() != null) {
-            started.stop();
+            stopWork();
         }
     }
 
@@ -170,10 +175,19 @@ public final class WebrtcSession {
         if (ending.compareAndSet(null, why)) {
             dtls.close();
             onClosed.accept(this);
-            var started = work;
-            if (started != null) {
-                started.stop();
-            }
+            stopWork();
+        }
+    }
+
+    /// Twice does no harm.
+    private void stopWork() {
+        var started = work;
+        if (started != null) {
+            started.stop();
+        }
+        var resolving = resolver;
+        if (resolving != null) {
+            resolving.close();
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import phasebench.relay.forward.NackMode;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.stream.LiveStream;
 
@@ -42,6 +43,11 @@ public final class WebrtcSessions implements AutoCloseable {
     /// Of the relay's certificate, `sha-256 AB:CD:...`.
     public String fingerprint() {
         return parts.identity().fingerprint();
+    }
+
+    /// Whether viewers may ask for lost video packets.
+    public boolean answersNack() {
+        return parts.forwarding().nack() != NackMode.OFF;
     }
 
     public boolean hasRoom() {

@@ -16,15 +16,21 @@ import phasebench.relay.webrtc.PeerPlan;
 
 /// Agrees with a viewer on what it gets: each m-line of the offer takes the first track that fits and is not taken.
 final class Negotiation {
+    private static final List<String> FEEDBACK = List.of("nack pli", "ccm fir");
+    private static final List<String> FEEDBACK_WITH_NACK = List.of("nack", "nack pli", "ccm fir");
+
     private final SecureRandom random = new SecureRandom();
     private final InetSocketAddress address;
     private final String fingerprint;
+    private final boolean answersNack;
 
     /// @param address of the UDP socket
     /// @param fingerprint of the relay's certificate
-    Negotiation(InetSocketAddress address, String fingerprint) {
+    /// @param answersNack whether lost video packets are sent again
+    Negotiation(InetSocketAddress address, String fingerprint, boolean answersNack) {
         this.address = address;
         this.fingerprint = fingerprint;
+        this.answersNack = answersNack;
     }
 
     /// One for each m-line of the offer, in its order.
@@ -43,13 +49,18 @@ final class Negotiation {
                 .filter(Objects::nonNull)
                 .map(SdpAnswer.Track::plan)
                 .toList();
-        return new PeerPlan(offer.fingerprint(), role(offer), plans);
+        return new PeerPlan(offer.fingerprint(), role(offer), plans, offer.localNames());
     }
 
     String answer(IceCredentials credentials, SdpOffer offer, List<SdpAnswer.Line> lines) {
         var setup = role(offer) == DtlsSession.Role.SERVER ? "passive" : "active";
         var transport = new SdpAnswer.Transport(
-                Long.toString(random.nextLong() >>> 1), credentials, fingerprint, setup, address);
+                Long.toString(random.nextLong() >>> 1),
+                credentials,
+                fingerprint,
+                setup,
+                answersNack ? FEEDBACK_WITH_NACK : FEEDBACK,
+                address);
         return SdpAnswer.write(transport, lines);
     }
 

@@ -58,7 +58,7 @@ public final class RelayHttpServer implements AutoCloseable {
             WebrtcSessions sessions,
             RelayMetrics metrics)
             throws IOException {
-        var negotiation = new Negotiation(sessions.address(), sessions.fingerprint());
+        var negotiation = new Negotiation(sessions.address(), sessions.fingerprint(), sessions.answersNack());
         var whep = new WhepEndpoint(streams, sessions, negotiation);
         return start(address, threads, new RelayRoutes(streams, whep, metrics, new PlayerPage()));
     }

@@ -9,15 +9,18 @@ import phasebench.relay.webrtc.IceCredentials;
 
 /// The relay's answer: ICE-lite, one candidate, one transport for all (BUNDLE), send only.
 final class SdpAnswer {
-    /// What the relay reacts to; NACK is not among it.
-    private static final List<String> FEEDBACK = List.of("nack pli", "ccm fir");
-
     /// What the answer says of the transport.
     ///
     /// @param sessionId decimal number for the o= line
     /// @param setup `passive` or `active`
+    /// @param feedback on video (RFC 4585, section 4.2) that the relay reacts to
     record Transport(
-            String sessionId, IceCredentials credentials, String fingerprint, String setup, InetSocketAddress address) {
+            String sessionId,
+            IceCredentials credentials,
+            String fingerprint,
+            String setup,
+            List<String> feedback,
+            InetSocketAddress address) {
         String host() {
             return address.getAddress().getHostAddress();
         }
@@ -82,8 +85,8 @@ final class SdpAnswer {
         if (format.parameters() != null) {
             line(sdp, "a=fmtp:" + payloadType + " " + format.parameters());
         }
-        for (var feedback : FEEDBACK) {
-            if (format.feedback().contains(feedback)) {
+        for (var feedback : transport.feedback()) {
+            if (track.plan().isVideo() && format.feedback().contains(feedback)) {
                 line(sdp, "a=rtcp-fb:" + payloadType + " " + feedback);
             }
         }

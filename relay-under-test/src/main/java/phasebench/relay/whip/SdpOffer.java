@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// @param fingerprint of the viewer's certificate, `sha-256 AB:CD:...`
 /// @param setup the viewer's DTLS role
 /// @param media in the offer's order
-record SdpOffer(String fingerprint, Setup setup, List<Media> media) {
+/// @param localNames what its host candidates have in place of addresses, such as `<uuid>.local`; each once
+record SdpOffer(String fingerprint, Setup setup, List<Media> media, List<String> localNames) {
     SdpOffer {
         media = List.copyOf(media);
+        localNames = List.copyOf(localNames);
     }
 
     /// a=setup of RFC 4145, section 4.

@@ -6,12 +6,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an SDP offer; what it cannot use it ignores, what it needs and does not find it names.
 final class SdpParser {
     private static final int MEDIA_COUNT_MAX = 32;
+    private static final int LOCAL_NAME_COUNT_MAX = 8;
+
+    /// A host candidate with a name of two labels (RFC 8839, section 5.1; draft-ietf-mmusic-mdns-ice-candidates,
+    /// section 3.2.1).
+    private static final Pattern LOCAL_CANDIDATE =
+            Pattern.compile("(?i)\\S+ \\d+ \\S+ \\d+ ([a-z0-9-]{1,63}\\.local) \\d+ typ host( .*)?");
+
     private static final Pattern FINGERPRINT = Pattern.compile("(?i)sha-256 ([0-9A-F]{2}(:[0-9A-F]{2}){31})");
     private static final Pattern MEDIA_LINE = Pattern.compile("(\\w+) (\\d{1,5})(?:/\\d+)? (\\S+)((?: \\S+)+)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
@@ -63,7 +71,19 @@ final class SdpParser {
         for (var section : media) {
             parsed.add(media(session, section));
         }
-        return new SdpOffer(fingerprint(session, media), setup(require(session, media, "setup")), parsed);
+        return new SdpOffer(
+                fingerprint(session, media), setup(require(session, media, "setup")), parsed, localNames(media));
+    }
+
+    private static List<String> localNames(List<Section> media) {
+        return media.stream()
+                .flatMap(section -> section.all("candidate").stream())
+                .map(LOCAL_CANDIDATE::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .distinct()
+                .limit(LOCAL_NAME_COUNT_MAX)
+                .toList();
     }
 
     private static List<Section> sections(String sdp) throws SdpException {

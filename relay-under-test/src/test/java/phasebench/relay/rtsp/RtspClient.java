@@ -14,7 +14,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 
 /// A publisher under the control of a test: writes what it is told to, right or wrong.
-final class RtspClient implements AutoCloseable {
+public final class RtspClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
 
     private final Socket socket;
@@ -25,7 +25,7 @@ final class RtspClient implements AutoCloseable {
     private String session = "";
     private int sequence;
 
-    RtspClient(InetSocketAddress server) throws IOException {
+    public RtspClient(InetSocketAddress server) throws IOException {
         socket = new Socket(server.getAddress(), server.getPort());
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
@@ -34,14 +34,14 @@ final class RtspClient implements AutoCloseable {
         base = "rtsp://127.0.0.1:" + server.getPort() + "/";
     }
 
-    record Response(int code, String reason, Map<String, String> headers) {
-        String header(String name) {
+    public record Response(int code, String reason, Map<String, String> headers) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
     }
 
     /// Sends a request and waits for its response; interleaved frames in between are kept for `frame`.
-    Response request(String method, String path, String body, String... headers) throws IOException {
+    public Response request(String method, String path, String body, String... headers) throws IOException {
         write(text(method, path, body, headers));
         return response();
     }
@@ -62,11 +62,11 @@ final class RtspClient implements AutoCloseable {
         return text.append("\r\n").append(body).toString();
     }
 
-    Response announce(String stream, String sdp) throws IOException {
+    public Response announce(String stream, String sdp) throws IOException {
         return request("ANNOUNCE", stream, sdp, "Content-Type: application/sdp");
     }
 
-    Response setUp(String path, String transport) throws IOException {
+    public Response setUp(String path, String transport) throws IOException {
         return request("SETUP", path, "", "Transport: " + transport);
     }
 
@@ -78,7 +78,7 @@ final class RtspClient implements AutoCloseable {
         out.write(bytes);
     }
 
-    void writeFrame(int channel, byte[] packet) throws IOException {
+    public void writeFrame(int channel, byte[] packet) throws IOException {
         out.write(frame(channel, packet));
     }
 

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.rtp.RtpHeader;
 
 /// The vectors of RFC 3711, appendix B.
+@ParameterizedClass
+@EnumSource
 class Rfc3711Test {
     private static final HexFormat HEX = HexFormat.of();
 
@@ -16,6 +20,13 @@ class Rfc3711Test {
     private static final byte[] MASTER_KEY = HEX.parseHex("e1f97a0d3e018be0d64fa32c06de4139");
 
     private static final byte[] MASTER_SALT = HEX.parseHex("0ec675ad498afeebb6960b3aabe6");
+
+    private final SrtpProvider provider;
+
+    Rfc3711Test(SrtpProvider provider) {
+        Srtp.assumeUsable(provider);
+        this.provider = provider;
+    }
 
     @Test
     void sessionKeysAreDerivedAsInAppendixB3() {
@@ -41,8 +52,11 @@ class Rfc3711Test {
         byte[] salt = HEX.parseHex("f0f1f2f3f4f5f6f7f8f9fafbfcfd");
         byte[] packet = new byte[RtpHeader.FIXED_BYTES + 48];
         byte[] wire = new byte[packet.length + 10];
-        AesCmTransform.ofSessionKeys(key, salt, new byte[20])
-                .sealRtp(Srtp.plain(packet, packet.length), Srtp.buffer(wire, 0), 0, 0);
+        SrtpTransform transform = switch (provider) {
+            case JCE -> AesCmTransform.ofSessionKeys(key, salt, new byte[20]);
+            case OPENSSL -> OpenSslCmTransform.ofSessionKeys(key, salt, new byte[20]);
+        };
+        transform.sealRtp(Srtp.plain(packet, packet.length), Srtp.buffer(wire, 0), 0, 0);
         byte[] stream = Arrays.copyOfRange(wire, RtpHeader.FIXED_BYTES, packet.length);
         assertThat(HEX.formatHex(stream))
                 .isEqualTo("e03ead0935c95e80e166b16dd92b4eb4"
@@ -59,7 +73,7 @@ class Rfc3711Test {
         byte[] wire = new byte[38];
         SrtpKeys keys =
                 new SrtpKeys(SrtpProfile.AES_CM_128_HMAC_SHA1_80, MASTER_KEY, MASTER_SALT, MASTER_KEY, MASTER_SALT);
-        assertThat(Srtp.protectRtp(Srtp.protector(keys), packet, packet.length, wire, 0))
+        assertThat(Srtp.protectRtp(Srtp.protector(keys, provider), packet, packet.length, wire, 0))
                 .isEqualTo(wire.length);
         assertThat(HEX.formatHex(wire))
                 .isEqualTo("800f1234decafbadcafebabe" + "4e55dc4ce79978d88ca4d215949d2402" + "b78d6acc99ea179b8dbb");
@@ -70,7 +84,8 @@ class Rfc3711Test {
     void aControlPacketIsProtectedAsByLibsrtp() {
         byte[] packet = HEX.parseHex("81c8000bcafebabe" + "abababababababababababababababab");
         byte[] wire = new byte[packet.length + 14];
-        SrtpTransform transform = new AesCmTransform(MASTER_KEY, MASTER_SALT, BufferPool.allocating());
+        SrtpTransform transform = provider.transform(
+                SrtpProfile.AES_CM_128_HMAC_SHA1_80, MASTER_KEY, MASTER_SALT, BufferPool.allocating());
         assertThat(transform.sealRtcp(packet, packet.length, wire, 0, 0xcafebabe, 1))
                 .isEqualTo(wire.length);
         assertThat(HEX.formatHex(wire))

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The vectors of RFC 7714, sections 16.1 and 17.1, for AEAD_AES_128_GCM.
+@ParameterizedClass
+@EnumSource
 class Rfc7714Test {
     private static final HexFormat HEX = HexFormat.of();
     private static final byte[] KEY = HEX.parseHex("000102030405060708090a0b0c0d0e0f");
@@ -30,8 +34,16 @@ class Rfc7714Test {
             + "63e94885dcdab67ca727d7662f6b7e997ff5c0f76c06f32dc676a5f1730d6fda4ce09b4686303ded0bb9275b"
             + "c84aa45896cf4d2fc5abf87245d9eade800005d4");
 
-    private final AesGcmTransform transform = AesGcmTransform.ofSessionKeys(KEY, SALT);
+    private final SrtpTransform transform;
     private final byte[] out = new byte[200];
+
+    Rfc7714Test(SrtpProvider provider) {
+        Srtp.assumeUsable(provider);
+        transform = switch (provider) {
+            case JCE -> AesGcmTransform.ofSessionKeys(KEY, SALT);
+            case OPENSSL -> OpenSslGcmTransform.ofSessionKeys(KEY, SALT);
+        };
+    }
 
     @Test
     void anRtpPacketIsSealedAndOpened() {

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import phasebench.relay.rtp.RtpHeader;
 
+@ParameterizedClass
+@EnumSource
 class SrtpSessionTest {
+    private final SrtpProvider provider;
     private final Random random = new Random(1);
     private final byte[] sealed = new byte[1500];
     private final byte[] opened = new byte[1500];
+
+    SrtpSessionTest(SrtpProvider provider) {
+        Srtp.assumeUsable(provider);
+        this.provider = provider;
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -132,13 +141,13 @@ class SrtpSessionTest {
     @ParameterizedTest
     @EnumSource
     void aPeerCannotMakeUsKeepMoreSsrcsThanTheTableHolds(SrtpProfile profile) {
-        SrtpKeys keys = keys(profile);
-        SrtpUnprotector in = Srtp.unprotector(keys.reversed());
+        SrtpKeys keys = Srtp.keys(profile, random);
+        SrtpUnprotector in = SrtpUnprotector.of(keys.reversed(), provider);
         int accepted = 0;
         for (int ssrc = 0; ssrc < 200; ssrc++) {
             byte[] packet = rtp(1, 10);
             Bytes.putInt32(packet, 8, ssrc);
-            int sealedBytes = Srtp.protectRtp(Srtp.protector(keys), packet, packet.length, sealed, 0);
+            int sealedBytes = Srtp.protectRtp(Srtp.protector(keys, provider), packet, packet.length, sealed, 0);
             accepted += in.unprotectRtp(sealed, sealedBytes, opened) > 0 ? 1 : 0;
         }
         assertThat(accepted).isEqualTo(SsrcTable.CAPACITY);
@@ -177,14 +186,8 @@ class SrtpSessionTest {
     }
 
     private Session session(SrtpProfile profile) {
-        SrtpKeys keys = keys(profile);
-        return new Session(Srtp.protector(keys), Srtp.unprotector(keys.reversed()));
-    }
-
-    private SrtpKeys keys(SrtpProfile profile) {
-        byte[] exported = new byte[SrtpKeys.exportedBytes(profile)];
-        random.nextBytes(exported);
-        return SrtpKeys.ofClient(profile, exported);
+        SrtpKeys keys = Srtp.keys(profile, random);
+        return new Session(Srtp.protector(keys, provider), SrtpUnprotector.of(keys.reversed(), provider));
     }
 
     private record Session(SrtpProtector out, SrtpUnprotector in) {

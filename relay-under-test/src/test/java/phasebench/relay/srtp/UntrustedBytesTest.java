@@ -101,10 +101,20 @@ class UntrustedBytesTest {
     @ParameterizedTest
     @EnumSource
     void srtp(SrtpProfile profile) {
-        byte[] exported = new byte[SrtpKeys.exportedBytes(profile)];
-        SrtpKeys keys = SrtpKeys.ofClient(profile, exported);
-        SrtpProtector protector = Srtp.protector(keys);
-        SrtpUnprotector unprotector = Srtp.unprotector(keys.reversed());
+        srtp(profile, SrtpProvider.JCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void srtpByOpenSsl(SrtpProfile profile) {
+        Srtp.assumeUsable(SrtpProvider.OPENSSL);
+        srtp(profile, SrtpProvider.OPENSSL);
+    }
+
+    private void srtp(SrtpProfile profile, SrtpProvider provider) {
+        SrtpKeys keys = Srtp.keys(profile, random);
+        SrtpProtector protector = Srtp.protector(keys, provider);
+        SrtpUnprotector unprotector = SrtpUnprotector.of(keys.reversed(), provider);
         byte[] media = new byte[RTP.length + profile.rtpTagBytes()];
         Srtp.protectRtp(protector, RTP, RTP.length, media, 0);
         byte[] control = new byte[RTCP.length + profile.rtcpOverheadBytes()];

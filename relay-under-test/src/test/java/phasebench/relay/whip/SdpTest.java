@@ -19,8 +19,9 @@ class SdpTest {
             + FINGERPRINT.toLowerCase(java.util.Locale.ROOT) + "\na=ice-ufrag:u\na=ice-pwd:p\n";
     private static final TrackFormat OPUS = new TrackFormat.Opus(2);
 
-    private final Negotiation negotiation =
-            new Negotiation(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8189), FINGERPRINT);
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 8189);
+
+    private final Negotiation negotiation = new Negotiation(ADDRESS, FINGERPRINT, true);
 
     @Test
     void theFirstSha256FingerprintIsTaken() throws SdpException {
@@ -33,6 +34,30 @@ class SdpTest {
     void iceAndFingerprintMayStandInTheMediaSection() throws SdpException {
         var offer = SdpParser.parse("v=0\nm=audio 9 UDP/TLS/RTP/SAVPF 0\na=mid:0\n" + SESSION.substring(4));
         assertThat(offer.fingerprint()).isEqualTo(FINGERPRINT);
+    }
+
+    @Test
+    void namesOfHostCandidatesAreKeptOnce() throws SdpException {
+        var audio = "m=audio 9 UDP/TLS/RTP/SAVPF 0\na=mid:0\n";
+        var offer = SdpParser.parse(SESSION + audio
+                + "a=candidate:1 1 udp 2113937151 3f0e.local 50000 typ host generation 0 network-cost 999\n"
+                + "a=candidate:2 1 tcp 1518280447 3f0e.local 9 typ host tcptype active\n"
+                + "a=candidate:3 1 UDP 2113937151 3F0F-a.LOCAL 50001 typ host\n"
+                + "a=candidate:4 1 udp 2113937151 192.0.2.1 50002 typ host\n"
+                + "a=candidate:5 1 udp 1677729535 3f10.local 50003 typ srflx raddr 0.0.0.0 rport 0\n"
+                + "a=candidate:6 1 udp 2113937151 a.b.local 50004 typ host\n"
+                + "a=candidate:7 1 udp 2113937151 .local 50005 typ host\n"
+                + "a=candidate:8 1 udp 2113937151 3f11.local\n");
+        assertThat(offer.localNames()).containsExactly("3f0e.local", "3F0F-a.LOCAL");
+    }
+
+    @Test
+    void anOfferOfManyNamesDoesNotMakeTheRelayAskForAll() throws SdpException {
+        var sdp = new StringBuilder(SESSION + "m=audio 9 UDP/TLS/RTP/SAVPF 0\na=mid:0\n");
+        for (int i = 0; i < 1000; i++) {
+            sdp.append("a=candidate:1 1 udp 1 n" + i + ".local 5 typ host\n");
+        }
+        assertThat(SdpParser.parse(sdp.toString()).localNames()).hasSize(8);
     }
 
     @ParameterizedTest
@@ -104,7 +129,37 @@ class SdpTest {
                 .isEqualTo(role);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, nack;nack pli", "false, nack pli"})
+    void nackIsAnsweredWhereItIsOfferedForVideoAndLostPacketsAreKept(boolean answersNack, String expected)
+            throws SdpException {
+        var sdp = SESSION + """
+                m=video 9 UDP/TLS/RTP/SAVPF 96
+                a=mid:0
+                a=rtpmap:96 VP8/90000
+                a=rtcp-fb:96 goog-remb
+                a=rtcp-fb:96 nack
+                a=rtcp-fb:96 nack pli
+                m=audio 9 UDP/TLS/RTP/SAVPF 111
+                a=mid:1
+                a=rtpmap:111 opus/48000/2
+                a=rtcp-fb:111 nack
+                """;
+        var answer = answer(new Negotiation(ADDRESS, FINGERPRINT, answersNack), sdp, new TrackFormat.Vp8(), OPUS);
+        assertThat(answer.lines().filter(line -> line.startsWith("a=rtcp-fb:")))
+                .isEqualTo(List.of(expected.split(";", -1)).stream()
+                        .map(feedback -> "a=rtcp-fb:96 " + feedback)
+                        .toList());
+        var withoutNack = sdp.replace("a=rtcp-fb:96 nack\n", "");
+        assertThat(answer(new Negotiation(ADDRESS, FINGERPRINT, true), withoutNack, new TrackFormat.Vp8()))
+                .doesNotContain(" nack\r\n");
+    }
+
     private String answer(String sdp, TrackFormat... tracks) throws SdpException {
+        return answer(negotiation, sdp, tracks);
+    }
+
+    private static String answer(Negotiation negotiation, String sdp, TrackFormat... tracks) throws SdpException {
         var offer = SdpParser.parse(sdp);
         return negotiation.answer(new IceCredentials("u", "p"), offer, negotiation.lines(List.of(tracks), offer));
     }

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.Sample;
@@ -17,8 +15,8 @@ import phasebench.reports.evidence.CpuByRole;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Reading;
 import phasebench.reports.evidence.Traits;
+import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
-import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Finding;
@@ -40,14 +38,27 @@ public final class Comparer {
         Comparer comparer = new Comparer(run);
         List<MetricResult> metrics =
                 Arrays.stream(Metric.values()).map(comparer::metric).toList();
+        List<LaunchPairs> pairs = LaunchPairs.of(run);
         return new ComparisonDocument(
                 ComparisonDocument.SCHEMA_VERSION,
                 run.manifest().runId(),
                 comparer.baseline,
                 Change.CONFIDENCE,
                 metrics,
+                pairs,
                 comparer.trials(),
-                new RunWarnings(run, metrics).all());
+                new RunWarnings(run, metrics, pairs).all(),
+                comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)),
+                LadderComparer.compare(run, metrics));
+    }
+
+    private List<FloorRatio> floorRatios(MetricResult cpu) {
+        FloorEvidence floor = run.floor();
+        return floor == null
+                ? List.of()
+                : cpu.variants().stream()
+                        .map(variant -> FloorRatio.of(run, floor, variant.variant(), variant.mean()))
+                        .toList();
     }
 
     private MetricResult metric(Metric metric) {
@@ -86,31 +97,15 @@ public final class Comparer {
     }
 
     private @Nullable Change change(Metric metric, String variant, List<Sample> baselineSamples, List<Sample> own) {
-        SortedMap<Integer, Double> before = byRound(baselineSamples);
-        SortedMap<Integer, Double> after = byRound(own);
-        before.keySet().retainAll(after.keySet());
-        after.keySet().retainAll(before.keySet());
-        if (before.isEmpty()) {
+        PairedSamples pairs = PairedSamples.of(baselineSamples, own);
+        if (pairs.n() == 0) {
             return null;
         }
-        double[] a = before.values().stream().mapToDouble(Double::doubleValue).toArray();
-        double[] b = after.values().stream().mapToDouble(Double::doubleValue).toArray();
         long seed = run.manifest().experiment().seed() + 31L * metric.id().hashCode() + variant.hashCode();
         return switch (metric.traits().comparison()) {
-            case RATIO -> Change.relative(a, b, seed);
-            case DIFFERENCE -> Change.absolute(a, b, seed);
+            case RATIO -> Change.relative(pairs.before(), pairs.after(), seed);
+            case DIFFERENCE -> Change.absolute(pairs.before(), pairs.after(), seed);
         };
-    }
-
-    /// The first measured trial of each round: a round has one of each variant, however often it had to be tried.
-    private static SortedMap<Integer, Double> byRound(List<Sample> samples) {
-        SortedMap<Integer, Double> byRound = new TreeMap<>();
-        for (Sample sample : samples) {
-            if (sample.value() != null) {
-                byRound.putIfAbsent(sample.round(), sample.value());
-            }
-        }
-        return byRound;
     }
 
     private static double[] values(List<Sample> samples) {
@@ -158,8 +153,8 @@ public final class Comparer {
                     trial.id().directoryName(),
                     trial.id().kind().name().toLowerCase(Locale.ROOT),
                     trial.id().variant(),
-                    status(trial.outcome()),
-                    reasons(trial.outcome()),
+                    Outcomes.status(trial.outcome()),
+                    Outcomes.reasons(trial.outcome()),
                     CpuByRole.of(trial).cpuNs(),
                     load == null ? Map.of() : load.srtpProfiles()));
         }
@@ -168,21 +163,5 @@ public final class Comparer {
                     name, "", "", "unfinished", List.of("the run ended before the trial did"), Map.of(), Map.of()));
         }
         return summaries;
-    }
-
-    private static String status(TrialOutcome outcome) {
-        return switch (outcome) {
-            case TrialOutcome.Measured _ -> "measured";
-            case TrialOutcome.Invalid _ -> "invalid";
-            case TrialOutcome.Failed _ -> "failed";
-        };
-    }
-
-    private static List<String> reasons(TrialOutcome outcome) {
-        return switch (outcome) {
-            case TrialOutcome.Measured _ -> List.of();
-            case TrialOutcome.Invalid(List<String> reasons) -> reasons;
-            case TrialOutcome.Failed(List<String> reasons) -> reasons;
-        };
     }
 }

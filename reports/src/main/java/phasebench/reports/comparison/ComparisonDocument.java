@@ -2,37 +2,54 @@ package phasebench.reports.comparison;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Interval;
 
-/// The file `comparison.json`: every figure that a report shows, unrounded and in the units that the ids name.
+/// The file `comparison.json`: every figure that a report shows, unrounded and in the units that the ids
+/// name.
 ///
 /// @param confidence of every interval (0-1)
 /// @param metrics in the order of the catalogue
+/// @param launchPairs one for each candidate; none in an experiment of steady trials
 /// @param trials in the order of their beginning, those cut short last
 /// @param warnings what a reader must know before trusting a number
+/// @param floorRatios one for each variant, baseline first; empty when no floor was measured
+/// @param ladder what was expected of each phase beside what was measured; null for a run without phases
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
         String baseline,
         double confidence,
         List<MetricResult> metrics,
+        List<LaunchPairs> launchPairs,
         List<TrialSummary> trials,
-        List<String> warnings) {
-    /// The version that this code writes.
-    public static final int SCHEMA_VERSION = 1;
+        List<String> warnings,
+        List<FloorRatio> floorRatios,
+        @Nullable LadderResult ladder) {
+    /// The version that this code writes. 2: ladder, launch pairs.
+    public static final int SCHEMA_VERSION = 2;
 
     public ComparisonDocument {
         metrics = List.copyOf(metrics);
+        launchPairs = List.copyOf(launchPairs);
         trials = List.copyOf(trials);
         warnings = List.copyOf(warnings);
+        floorRatios = List.copyOf(floorRatios);
     }
 
     /// The result of one metric of the catalogue.
     public MetricResult result(Metric metric) {
         return find(metrics, metric);
+    }
+
+    /// CPU per packet of a variant against its floor; empty when no floor was measured.
+    public Optional<FloorRatio> floorRatio(String variant) {
+        return floorRatios.stream()
+                .filter(ratio -> ratio.variant().equals(variant))
+                .findFirst();
     }
 
     static MetricResult find(List<MetricResult> metrics, Metric metric) {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.micro.MicroEvidence;
+import phasebench.reports.rundir.FloorEvidence;
+import phasebench.reports.rundir.PairDirectory;
+import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunDirectoryException;
 import phasebench.reports.rundir.RunManifest;
@@ -14,20 +17,28 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Variant;
 
 /// A run as read from its directory, all of it before anything is derived.
 ///
 /// @param trials in the order of their beginning
-/// @param unfinished folders of trials that were cut short
+/// @param pairs launch pairs, by name
+/// @param unfinished folders of trials and launch pairs that were cut short
+/// @param floor what the machine charges for the bare minimum; null when that was not measured
+/// @param ladder the phases that the variants come from; null for a run without
 /// @param micro benchmarks of single functions; null where none were run
 public record RunEvidence(
         RunManifest manifest,
         List<TrialRecord> trials,
+        List<PairRecord> pairs,
         List<String> unfinished,
+        @Nullable FloorEvidence floor,
+        @Nullable PhaseLadder ladder,
         @Nullable MicroEvidence micro) {
     public RunEvidence {
         trials = List.copyOf(trials);
+        pairs = List.copyOf(pairs);
         unfinished = List.copyOf(unfinished);
     }
 
@@ -40,8 +51,19 @@ public record RunEvidence(
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
-        MicroEvidence micro = Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null;
-        return new RunEvidence(run.manifest(), trials, unfinished, micro);
+        List<PairRecord> pairs = new ArrayList<>();
+        for (PairDirectory directory : run.pairs()) {
+            Optional<PairRecord> pair = directory.record();
+            pair.ifPresentOrElse(pairs::add, () -> unfinished.add(directory.name()));
+        }
+        return new RunEvidence(
+                run.manifest(),
+                trials,
+                pairs,
+                unfinished,
+                run.floor().orElse(null),
+                run.phases().orElse(null),
+                Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null);
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.
@@ -54,6 +76,11 @@ public record RunEvidence(
             }
         }
         return ids;
+    }
+
+    /// Whether the experiment consists of launch pairs; then there are no trials.
+    public boolean isDuet() {
+        return manifest.experiment().duet() != null;
     }
 
     /// The trials that count: steady, and measured.

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.evidence.Metric;
+import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.TrialKind;
@@ -29,18 +30,27 @@ final class RunWarnings {
     /// A core that wakes up twice as often per packet works in another regime.
     private static final double WAKE_UPS_APART_MAX = 2;
 
+    /// A ratio that the way of reading may have moved by more is not what a launch pair is for.
+    private static final double UNCERTAIN_SHARE_MAX = 0.003;
+
     private final RunEvidence run;
     private final List<MetricResult> metrics;
+    private final List<LaunchPairs> pairs;
     private final List<String> warnings = new ArrayList<>();
 
-    RunWarnings(RunEvidence run, List<MetricResult> metrics) {
+    RunWarnings(RunEvidence run, List<MetricResult> metrics, List<LaunchPairs> pairs) {
         this.run = run;
         this.metrics = metrics;
+        this.pairs = pairs;
     }
 
     List<String> all() {
         warnings.addAll(run.manifest().warnings());
         notAllTrials();
+        if (run.isDuet()) {
+            pairs.forEach(this::ofPairs);
+            return List.copyOf(warnings);
+        }
         fewTrials();
         lostTrials();
         packetsApart();
@@ -53,21 +63,58 @@ final class RunWarnings {
                 WAKE_UPS_APART_MAX,
                 "CPU per packet depends on how often an idle core is woken; read it with that");
         missingProfiles();
+        withoutIntrinsics();
         return List.copyOf(warnings);
     }
 
     private void notAllTrials() {
         Set<String> begun = new HashSet<>(run.unfinished());
         run.trials().forEach(trial -> begun.add(trial.id().directoryName()));
+        run.pairs().forEach(pair -> begun.add(pair.id().directoryName()));
         List<String> never = run.manifest().trialOrder().stream()
                 .filter(name -> !begun.contains(name))
                 .toList();
         if (!never.isEmpty() || !run.unfinished().isEmpty()) {
-            warnings.add("The run is not complete: of %d planned trials, %d never began and %d were cut short."
+            warnings.add("The run is not complete: of %d planned %s, %d never began and %d were cut short."
                     .formatted(
                             run.manifest().trialOrder().size(),
+                            run.isDuet() ? "launch pairs" : "trials",
                             never.size(),
                             run.unfinished().size()));
+        }
+    }
+
+    private void ofPairs(LaunchPairs candidate) {
+        List<LaunchPairs.Pair> measured = candidate.measured();
+        if (measured.size() < Finding.N_FIRM) {
+            warnings.add("Few launch pairs of %s count (%d): the interval is indicative, need >= %d."
+                    .formatted(candidate.variant(), measured.size(), Finding.N_FIRM));
+        }
+        int lost = candidate.pairs().size() - measured.size();
+        if (lost > 0) {
+            warnings.add("Launch pairs of %s that were invalid or failed, and yield no number: %d of %d."
+                    .formatted(candidate.variant(), lost, candidate.pairs().size()));
+        }
+        long notQuiet = measured.stream()
+                .flatMap(pair -> pair.windows().stream())
+                .filter(window -> !window.counts())
+                .count();
+        if (notQuiet > 0) {
+            warnings.add("%d windows of the launch pairs of %s do not count, because a JIT was still at work."
+                    .formatted(notQuiet, candidate.variant()));
+        }
+        double uncertain = measured.stream()
+                .map(LaunchPairs.Pair::uncertainShare)
+                .filter(share -> share != null)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        if (uncertain > UNCERTAIN_SHARE_MAX) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "Clocks and counters of a launch pair of %s were read so far apart that its ratio may be off by %.2f %%.",
+                    candidate.variant(),
+                    100 * uncertain));
         }
     }
 
@@ -168,6 +215,26 @@ final class RunWarnings {
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             warnings.add("No profile of " + missing + ": the profiled trial is missing or did not succeed.");
+        }
+    }
+
+    private void withoutIntrinsics() {
+        FloorEvidence floor = run.floor();
+        if (floor == null || floor.intrinsics() == null) {
+            return;
+        }
+        String without = floor.intrinsics().parts().stream()
+                .filter(part -> !part.isInUse())
+                .map(part -> String.format(
+                        Locale.ROOT,
+                        "%s %.0f ns with intrinsics and %.0f without",
+                        part.name(),
+                        part.cpuNsPerPacketOn(),
+                        part.cpuNsPerPacketOff()))
+                .collect(Collectors.joining(", "));
+        if (!without.isEmpty()) {
+            warnings.add("The JVM does not encrypt by the processor's own instructions (" + without
+                    + " for a packet): protection weighs more here than it need.");
         }
     }
 

@@ -130,6 +130,14 @@ public enum Metric {
             "Platform threads that the JVM runs for itself: collector, compiler and the like",
             "heap.threadsPlatformJvm",
             w -> w.heap().threadsPlatformJvm()),
+    GOROUTINE_EQUIVALENTS(
+            "goroutineEquivalents",
+            "Goroutine-equivalents",
+            Unit.COUNT,
+            Traits.LOWER_COUNT,
+            "Live virtual threads and platform threads that are not the JVM's own, sessions alive",
+            "heap.threadsVirtual + heap.threadsPlatformApplication",
+            w -> w.heap().threadsVirtual() + w.heap().threadsPlatformApplication()),
     LATENCY_NS_P50(
             "latencyNsP50",
             "Latency, median",
@@ -279,7 +287,8 @@ public enum Metric {
         }
     }
 
-    /// Without the JVM's own counter, by threads: the serial collector has none of its own and runs in the VM thread.
+    /// Without the JVM's own counter, by threads: the serial collector has none of its own and runs in the VM
+    /// thread.
     private static double gcCpuNs(TrialWindow window) {
         String role = window.hasRole("gc") ? "gc" : "vm-thread";
         return window.jvmCounted(GC_COUNTER).map(Long::doubleValue).orElseGet(() -> roleCpuNs(window, role));

@@ -6,18 +6,25 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.TrialSummary;
+import phasebench.reports.comparison.FloorRatio;
 import phasebench.reports.comparison.RunEvidence;
+import phasebench.reports.evidence.Metric;
 import phasebench.reports.html.PageModel.Appendix;
 import phasebench.reports.html.PageModel.FileLink;
+import phasebench.reports.html.PageModel.Floor;
+import phasebench.reports.html.PageModel.FloorLine;
 import phasebench.reports.html.PageModel.Profile;
 import phasebench.reports.html.PageModel.Trial;
 import phasebench.reports.html.PageModel.VariantSetup;
 import phasebench.reports.rundir.Artifact;
+import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.text.Descriptions;
+import phasebench.reports.text.FloorTable;
 import phasebench.scenarios.Variant;
 
 /// The end of the page: profiles, settings, trials, machine.
@@ -41,7 +48,38 @@ final class AppendixComposer {
                         .toList(),
                 comparison.trials().stream().map(this::trial).toList(),
                 run.manifest().environment(),
-                Descriptions.command(run.manifest().repeatCommand()));
+                Descriptions.command(run.manifest().repeatCommand()),
+                floor());
+    }
+
+    private @Nullable Floor floor() {
+        FloorEvidence floor = run.floor();
+        if (floor == null) {
+            return null;
+        }
+        List<String> variants = run.variants();
+        return new Floor(
+                FloorTable.of(floor),
+                comparison.floorRatios().stream()
+                        .map(ratio -> line(ratio, variants.indexOf(ratio.variant())))
+                        .toList());
+    }
+
+    private FloorLine line(FloorRatio ratio, int index) {
+        String missing = ratio.missing();
+        return new FloorLine(
+                ratio.variant(),
+                Ink.series(index).cssClass(),
+                FloorTable.figure(comparison
+                        .result(Metric.CPU_NS_PER_PACKET)
+                        .of(ratio.variant())
+                        .mean()),
+                ratio.floor(),
+                FloorTable.figure(ratio.queuedNs()),
+                FloorTable.times(ratio.queuedRatio()),
+                FloorTable.figure(ratio.droppedNs()),
+                FloorTable.times(ratio.droppedRatio()),
+                missing == null ? "" : missing);
     }
 
     private Profile profile(String variant) {

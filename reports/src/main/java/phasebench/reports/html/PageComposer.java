@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.Sample;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
@@ -24,6 +26,7 @@ import phasebench.reports.html.PageModel.VariantFinding;
 import phasebench.reports.stats.Interval;
 import phasebench.reports.text.Descriptions;
 import phasebench.reports.text.Figures;
+import phasebench.reports.text.FloorTable;
 import phasebench.reports.text.MicroTable;
 import phasebench.reports.text.Wording;
 import phasebench.scenarios.ExperimentSpec;
@@ -43,17 +46,43 @@ public final class PageComposer {
     }
 
     public PageModel page() {
+        if (run.isDuet()) {
+            return pairsPage();
+        }
         CpuAndLatency explanation = new CpuAndLatency(run, comparison);
         return new PageModel(
                 head(),
                 findings(),
                 comparison.warnings(),
+                null,
                 groups(),
                 Arrays.stream(Metric.values()).map(this::figure).toList(),
                 explanation.cpu(),
                 explanation.latency(),
-                run.micro() == null ? List.of() : MicroTable.of(run.micro(), comparison),
+                LadderComposer.compose(run, comparison),
+                micro(),
                 new AppendixComposer(run, comparison, files).appendix());
+    }
+
+    /// An experiment of launch pairs has no trials, and so none of their tables.
+    private PageModel pairsPage() {
+        PairsComposer pairs = new PairsComposer(run, comparison, files);
+        return new PageModel(
+                head(),
+                pairs.findings(),
+                comparison.warnings(),
+                pairs.pairs(),
+                List.of(),
+                List.of(),
+                new PageModel.Cpu(null, List.of(), List.of()),
+                new PageModel.Latency(null, List.of()),
+                null,
+                micro(),
+                new AppendixComposer(run, comparison, files).appendix());
+    }
+
+    private List<MicroTable.Row> micro() {
+        return run.micro() == null ? List.of() : MicroTable.of(run.micro(), comparison);
     }
 
     private Head head() {
@@ -71,9 +100,13 @@ public final class PageComposer {
     }
 
     private String counts() {
-        Map<String, Long> byStatus = comparison.trials().stream()
-                .collect(Collectors.groupingBy(
-                        trial -> trial.kind().equals("profiled") ? "profiled" : trial.status(), Collectors.counting()));
+        Stream<String> trials = comparison.trials().stream()
+                .map(trial -> trial.kind().equals("profiled") ? "profiled" : trial.status());
+        Stream<String> pairs = comparison.launchPairs().stream()
+                .flatMap(candidate -> candidate.pairs().stream())
+                .map(LaunchPairs.Pair::status);
+        Map<String, Long> byStatus =
+                Stream.concat(trials, pairs).collect(Collectors.groupingBy(status -> status, Collectors.counting()));
         return List.of("measured", "invalid", "failed", "unfinished", "profiled").stream()
                 .filter(byStatus::containsKey)
                 .map(status -> byStatus.get(status) + " " + status)
@@ -148,7 +181,7 @@ public final class PageComposer {
                         .toList());
     }
 
-    private static Cell cell(Metric metric, MetricResult result, VariantResult variant, Figures figures) {
+    private Cell cell(Metric metric, MetricResult result, VariantResult variant, Figures figures) {
         Double mean = variant.mean();
         return new Cell(
                 variant.variant(),
@@ -162,7 +195,11 @@ public final class PageComposer {
                 Wording.finding(variant),
                 isHint(variant),
                 Wording.value(metric, variant),
-                mean == null ? missing(variant) : "");
+                mean == null ? missing(variant) : "",
+                metric == HEADLINE
+                        ? FloorTable.ratio(
+                                comparison.floorRatio(variant.variant()).orElse(null))
+                        : "");
     }
 
     /// The interval of the baseline's own mean: how far its trials spread.

@@ -3,6 +3,7 @@ package phasebench.reports.html;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.text.FloorTable;
 import phasebench.reports.text.MicroTable;
 
 /// Everything that the page's template shows, as text; the template only arranges it.
@@ -12,10 +13,12 @@ public record PageModel(
         Head head,
         List<VariantFinding> findings,
         List<String> warnings,
+        @Nullable Pairs pairs,
         List<Group> groups,
         List<Figure> figures,
         Cpu cpu,
         Latency latency,
+        @Nullable Ladder ladder,
         List<MicroTable.Row> micro,
         Appendix appendix) {
 
@@ -46,6 +49,31 @@ public record PageModel(
     /// A sentence about a further metric.
     public record Line(String value, String text, String anchor) {}
 
+    /// Launch pairs of all candidates.
+    ///
+    /// @param svg markup, or null when no pair counts
+    public record Pairs(@Nullable String svg, List<PairRow> rows) {}
+
+    /// One launch pair; all figures are empty unless it was measured.
+    ///
+    /// @param spread range of the ratio over the windows that count
+    /// @param jit share of each relay's CPU, as `baseline / candidate`; so is `gc`
+    /// @param core share of the time in which the core was busy, and in which the relays had it
+    public record PairRow(
+            String name,
+            String href,
+            String order,
+            String status,
+            List<String> reasons,
+            String ratio,
+            String spread,
+            String baseline,
+            String candidate,
+            String jit,
+            String gc,
+            String core,
+            List<FileLink> files) {}
+
     /// Metrics of one tier.
     public record Group(String title, String note, List<Row> rows) {}
 
@@ -53,6 +81,7 @@ public record PageModel(
 
     /// @param change empty for the baseline
     /// @param value `better`, `worse` or empty
+    /// @param note what else the number is to be held against, or empty
     public record Cell(
             String variant,
             String mean,
@@ -62,7 +91,8 @@ public record PageModel(
             String finding,
             boolean isIndicative,
             String value,
-            String missing) {}
+            String missing,
+            String note) {}
 
     /// One metric's picture, raw values and origin.
     ///
@@ -90,13 +120,48 @@ public record PageModel(
 
     public record LegendEntry(String variant, String cssClass, String dash) {}
 
+    /// What was expected of each phase beside what was measured.
+    public record Ladder(List<LadderStep> steps, List<String> contradictions) {}
+
+    /// @param facts risk, way back and the like
+    public record LadderStep(String id, String description, List<String> facts, List<LadderLine> lines) {}
+
+    /// @param interval empty without a number
+    public record LadderLine(
+            String label,
+            String anchor,
+            String against,
+            String expected,
+            boolean isClaimed,
+            String measured,
+            String interval,
+            String n) {}
+
     /// What the page ends with.
     public record Appendix(
             List<Profile> profiles,
             List<VariantSetup> variants,
             List<Trial> trials,
             Map<String, String> environment,
-            String repeatCommand) {}
+            String repeatCommand,
+            @Nullable Floor floor) {}
+
+    /// What the machine charges for the bare minimum.
+    ///
+    /// @param ratios one for each variant
+    public record Floor(FloorTable table, List<FloorLine> ratios) {}
+
+    /// @param missing why there are no ratios; empty when there are
+    public record FloorLine(
+            String variant,
+            String cssClass,
+            String cpu,
+            String floor,
+            String queued,
+            String queuedRatio,
+            String dropped,
+            String droppedRatio,
+            String missing) {}
 
     public record Profile(String variant, List<FileLink> links, String missing) {}
 

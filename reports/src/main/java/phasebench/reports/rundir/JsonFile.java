@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads and writes the JSON files of a run directory: versioned, whole or absent, the same bytes for the same value.
 public final class JsonFile {
@@ -47,7 +50,12 @@ public final class JsonFile {
 
     /// Writes beside the file and renames, so that no reader ever sees half of it.
     public static void write(Path file, Object value) throws IOException {
-        writeText(file, MAPPER.writeValueAsString(value) + "\n");
+        writeText(file, text(value));
+    }
+
+    /// What [#write] puts into a file.
+    public static String text(Object value) {
+        return MAPPER.writeValueAsString(value) + "\n";
     }
 
     /// Like [#write], for text of any kind.
@@ -70,9 +78,21 @@ public final class JsonFile {
 
     /// Reads a file whose `schemaVersion` must be from 1 to `versionMax`.
     public static <T> T read(Path file, Class<T> type, int versionMax) throws RunDirectoryException {
+        return read(file, type, versionMax, _ -> {});
+    }
+
+    /// The same, for a file whose older versions lack something.
+    ///
+    /// @param upgrade adds to the file's tree what its version did not have yet
+    static <T> T read(Path file, Class<T> type, int versionMax, Consumer<ObjectNode> upgrade)
+            throws RunDirectoryException {
         try {
             JsonNode tree = MAPPER.readTree(Files.readString(file));
             requireVersion(file, tree, versionMax);
+            completeOlder(tree);
+            if (tree instanceof ObjectNode object) {
+                upgrade.accept(object);
+            }
             return MAPPER.treeToValue(tree, type);
         } catch (NoSuchFileException e) {
             throw new RunDirectoryException(file, "no such file; is this a run directory?", e);
@@ -95,6 +115,16 @@ public final class JsonFile {
         } catch (JacksonException e) {
             throw new RunDirectoryException(
                     file, placeOf(e) + "not a whole or valid file: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /// Gives a manifest from before scenarios told of mDNS what was true then: there was none.
+    private static void completeOlder(JsonNode tree) {
+        if (tree.at("/experiment/scenario") instanceof ObjectNode scenario && !scenario.has("mdnsTalk")) {
+            scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));
+            if (scenario.get("viewers") instanceof ObjectNode viewers) {
+                viewers.put("hasLocalCandidates", false);
+            }
         }
     }
 

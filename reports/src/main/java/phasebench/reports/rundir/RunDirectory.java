@@ -13,13 +13,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import phasebench.scenarios.PhaseLadder;
+import java.util.function.Predicate;
 
 /// One run on disk: `runs/<id>/`. The harness writes it as it goes; the reports read it.
 public final class RunDirectory {
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String MANIFEST = "manifest.json";
+    private static final String PHASES = "phases.json";
     private static final String TRIALS = "trials";
+    private static final String FLOOR = "floor.json";
 
     private final Path path;
 
@@ -27,8 +31,8 @@ public final class RunDirectory {
         this.path = path;
     }
 
-    /// Makes a directory of its own in `runsFolder`, which is made too where missing; two runs of the same second get
-    /// two.
+    /// Makes a directory of its own in `runsFolder`, which is made too where missing; two runs of the same
+    /// second get two.
     public static RunDirectory create(Path runsFolder, String experimentName, Instant startedAt) throws IOException {
         Files.createDirectories(runsFolder);
         String id = ID_TIME.format(startedAt) + "-" + experimentName;
@@ -69,7 +73,34 @@ public final class RunDirectory {
     }
 
     public RunManifest manifest() throws RunDirectoryException {
-        return JsonFile.read(path.resolve(MANIFEST), RunManifest.class, RunManifest.SCHEMA_VERSION);
+        return JsonFile.read(
+                path.resolve(MANIFEST), RunManifest.class, RunManifest.SCHEMA_VERSION, RunManifest::upgrade);
+    }
+
+    public void writeFloor(FloorEvidence floor) throws IOException {
+        JsonFile.write(path.resolve(FLOOR), floor);
+    }
+
+    /// What the machine charges for the bare minimum; empty if that was not measured.
+    public Optional<FloorEvidence> floor() throws RunDirectoryException {
+        Path file = path.resolve(FLOOR);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, FloorEvidence.class, FloorEvidence.SCHEMA_VERSION))
+                : Optional.empty();
+    }
+
+    /// Writes the phases of a ladder, so that their claims can be told later from this directory alone.
+    public void writePhases(PhaseLadder ladder) throws IOException {
+        JsonFile.write(path.resolve(PHASES), new PhasesFile(PhasesFile.SCHEMA_VERSION, ladder));
+    }
+
+    /// The phases of the run's ladder; empty for a run whose variants come from no ladder.
+    public Optional<PhaseLadder> phases() throws RunDirectoryException {
+        Path file = path.resolve(PHASES);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, PhasesFile.class, PhasesFile.SCHEMA_VERSION)
+                        .ladder())
+                : Optional.empty();
     }
 
     /// The folder for a trial that begins now; throws if that trial has one already.
@@ -77,11 +108,25 @@ public final class RunDirectory {
         return new TrialDirectory(Files.createDirectory(path.resolve(TRIALS).resolve(id.directoryName())));
     }
 
+    /// The folder for a launch pair that begins now; throws if that pair has one already.
+    public PairDirectory createPair(PairId id) throws IOException {
+        return PairDirectory.create(path.resolve(TRIALS).resolve(id.directoryName()));
+    }
+
+    /// Every launch pair that was begun, by name.
+    public List<PairDirectory> pairs() throws RunDirectoryException {
+        return folders(RunDirectory::isPair).stream()
+                .sorted()
+                .map(PairDirectory::new)
+                .toList();
+    }
+
     /// Every trial that was begun, in the order of their beginning; those cut short come last, by name.
     public List<TrialDirectory> trials() throws RunDirectoryException {
         record Dated(Instant startedAt, TrialDirectory directory) {}
         List<Dated> trials = new ArrayList<>();
-        for (TrialDirectory directory : folders()) {
+        for (Path folder : folders(path -> !isPair(path))) {
+            TrialDirectory directory = new TrialDirectory(folder);
             trials.add(new Dated(startedAt(directory), directory));
         }
         trials.sort(Comparator.comparing(Dated::startedAt)
@@ -121,18 +166,23 @@ public final class RunDirectory {
         return path.resolve("report");
     }
 
-    private List<TrialDirectory> folders() throws RunDirectoryException {
+    private List<Path> folders(Predicate<Path> wanted) throws RunDirectoryException {
         Path trials = path.resolve(TRIALS);
-        List<TrialDirectory> folders = new ArrayList<>();
+        List<Path> folders = new ArrayList<>();
         if (!Files.isDirectory(trials)) {
             return folders;
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(trials, Files::isDirectory)) {
-            entries.forEach(entry -> folders.add(new TrialDirectory(entry)));
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(trials, entry -> Files.isDirectory(entry) && wanted.test(entry))) {
+            entries.forEach(folders::add);
         } catch (IOException e) {
             throw new RunDirectoryException(trials, "cannot be listed: " + e.getMessage(), e);
         }
         return folders;
+    }
+
+    private static boolean isPair(Path folder) {
+        return folder.getFileName().toString().startsWith(PairId.PREFIX);
     }
 
     private static Instant startedAt(TrialDirectory directory) throws RunDirectoryException {

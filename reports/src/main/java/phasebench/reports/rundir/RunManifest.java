@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import phasebench.scenarios.ExperimentSpec;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What was run, where and with what: the file `manifest.json`.
 ///
@@ -24,13 +25,21 @@ public record RunManifest(
         List<String> trialOrder,
         Map<String, String> environment,
         List<String> warnings) {
-    /// The version that this code writes.
-    public static final int SCHEMA_VERSION = 1;
+    /// The version that this code writes: 2 since an experiment may ask for launch pairs.
+    public static final int SCHEMA_VERSION = 2;
 
     public RunManifest {
         repeatCommand = List.copyOf(repeatCommand);
         trialOrder = List.copyOf(trialOrder);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         warnings = List.copyOf(warnings);
+    }
+
+    /// Version 1 knew no launch pairs, so that an experiment of it has none.
+    static void upgrade(ObjectNode manifest) {
+        if (manifest.path("schemaVersion").intValue() == 1
+                && manifest.path("experiment") instanceof ObjectNode experiment) {
+            experiment.putNull("duet");
+        }
     }
 }

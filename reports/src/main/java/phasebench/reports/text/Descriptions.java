@@ -1,9 +1,12 @@
 package phasebench.reports.text;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.StreamSpec;
@@ -22,16 +25,32 @@ public final class Descriptions {
             case Drive.Closed(int framesInFlight) -> "closed drive, " + framesInFlight + " frames in flight";
         };
         TrialTiming timing = scenario.timing();
-        return "%s: %d viewers; %s; %s; ramp %s, warm-up %s, window %s, drain %s"
+        return "%s: %d viewers%s; %s; %s%s; ramp %s, warm-up %s, window %s, drain %s"
                 .formatted(
                         scenario.name(),
                         scenario.viewers().count(),
+                        scenario.viewers().hasLocalCandidates() ? " with candidates in .local" : "",
                         streams,
                         drive,
+                        mdnsTalk(scenario.mdnsTalk()),
                         Times.format(timing.ramp()),
                         Times.format(timing.warmUp()),
                         Times.format(timing.window()),
                         Times.format(timing.drain()));
+    }
+
+    private static String mdnsTalk(MdnsTalk talk) {
+        if (talk.equals(MdnsTalk.NONE)) {
+            return "";
+        }
+        Duration answerDelay = talk.answerDelay();
+        return "; mDNS talker with %d queries/s and %d answers/s, %s"
+                .formatted(
+                        talk.queriesPerSecond(),
+                        talk.answersPerSecond(),
+                        answerDelay == null
+                                ? "viewers' names unanswered"
+                                : "viewers' names answered after " + Times.format(answerDelay));
     }
 
     private static String stream(StreamSpec stream) {
@@ -46,6 +65,11 @@ public final class Descriptions {
     }
 
     public static String plan(ExperimentSpec experiment) {
+        DuetSpec duet = experiment.duet();
+        if (duet != null) {
+            return "%d variants, %d launch pairs of %d windows each with the baseline, seed %d"
+                    .formatted(experiment.variants().size(), duet.pairs(), duet.windows(), experiment.seed());
+        }
         return "%d variants, %d rounds%s, seed %d"
                 .formatted(
                         experiment.variants().size(),

@@ -4,9 +4,13 @@ import java.util.List;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.FloorRatio;
+import phasebench.reports.comparison.LadderResult;
+import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
+import phasebench.reports.rundir.FloorEvidence;
 
 /// The report for a pull request: sentences and the table, no pictures.
 public final class MarkdownReport {
@@ -22,9 +26,18 @@ public final class MarkdownReport {
     public static String render(RunEvidence run, ComparisonDocument comparison) {
         MarkdownReport report = new MarkdownReport(run, comparison);
         report.head();
-        report.sentences();
-        report.warnings();
-        report.table();
+        if (run.isDuet()) {
+            report.pairSentences();
+            report.warnings();
+            report.pairs();
+        } else {
+            report.sentences();
+            report.warnings();
+            report.table();
+            report.meaning();
+            report.expectations();
+        }
+        report.floor();
         report.micro();
         report.end();
         return report.out.toString();
@@ -119,12 +132,118 @@ public final class MarkdownReport {
         line("");
     }
 
-    private void end() {
+    private void floor() {
+        FloorEvidence floor = run.floor();
+        if (floor == null) {
+            return;
+        }
+        FloorTable table = FloorTable.of(floor);
+        line("**What this machine charges for the bare minimum**: " + escape(table.caption()) + ".");
+        line("");
+        line("| sent by | sink | " + String.join(" | ", table.columns()) + " |");
+        line("|---|---|" + "---:|".repeat(table.columns().size()));
+        for (FloorTable.Row row : table.rows()) {
+            line("| %s | %s | %s |".formatted(row.send(), row.sink(), String.join(" | ", row.cells())));
+        }
+        line("");
+        table.missing().forEach(missing -> line("- n/a: " + escape(missing)));
+        for (FloorRatio ratio : comparison.floorRatios()) {
+            String missing = ratio.missing();
+            line("- %s: %s"
+                    .formatted(
+                            ratio.variant(),
+                            missing == null
+                                    ? "CPU per packet is %s (queued) and %s (dropped) times the floor of %s"
+                                            .formatted(
+                                                    FloorTable.times(ratio.queuedRatio()),
+                                                    FloorTable.times(ratio.droppedRatio()),
+                                                    ratio.floor())
+                                    : "no floor: " + escape(missing)));
+        }
+        line("");
+    }
+
+    private void pairSentences() {
+        for (LaunchPairs candidate : comparison.launchPairs()) {
+            line("- **%s** against %s: %s."
+                    .formatted(
+                            candidate.variant(),
+                            comparison.baseline(),
+                            escape(Wording.sentence(candidate, comparison.baseline()))));
+        }
+        line("");
+    }
+
+    /// Only for a ladder.
+    private void expectations() {
+        LadderResult ladder = comparison.ladder();
+        if (ladder == null) {
+            return;
+        }
+        line("### Expected and measured");
+        line("");
+        line("| phase | metric | against | expected | measured | n |");
+        line("|---|---|---|---|---:|---:|");
+        for (LadderResult.Step step : ladder.steps()) {
+            for (LadderResult.Line expectation : step.lines()) {
+                String interval = ExpectationWording.interval(expectation, comparison);
+                line("| %s | %s | %s | %s | %s | %d |"
+                        .formatted(
+                                step.id(),
+                                ExpectationWording.metric(expectation),
+                                expectation.against() == null ? "(level)" : expectation.against(),
+                                escape(ExpectationWording.expected(expectation)),
+                                escape(ExpectationWording.measured(expectation, comparison))
+                                        + (interval.isEmpty() ? "" : " [" + interval + "]"),
+                                expectation.measured().n()));
+            }
+        }
+        line("");
+        ladder.contradictions().forEach(sentence -> line("- The plan contradicts itself: " + escape(sentence)));
+        line("");
+    }
+
+    private void pairs() {
+        line("| launch pair | ratio | windows | " + comparison.baseline() + " (ns/packet) | candidate (ns/packet) |");
+        line("|---|---:|---:|---:|---:|");
+        for (LaunchPairs candidate : comparison.launchPairs()) {
+            candidate.pairs().forEach(this::pair);
+        }
+        line("");
+        line(
+                ("Ratio of CPU per forwarded packet, candidate / baseline, of two relays alive at the same time on one core;"
+                                + " the interval is %.0f %% by t on the log ratios, one per launch pair.")
+                        .formatted(100 * comparison.confidence()));
+        line("");
+    }
+
+    private void pair(LaunchPairs.Pair pair) {
+        Double ratio = pair.ratio();
+        Double baseline = pair.baselineNsPerPacket();
+        Double candidate = pair.candidateNsPerPacket();
+        if (ratio == null || baseline == null || candidate == null) {
+            line("| %s | %s | %s | | |"
+                    .formatted(pair.pair(), pair.status(), escape(String.join("; ", pair.reasons()))));
+            return;
+        }
+        line("| %s | %s | %s | %s | %s |"
+                .formatted(
+                        pair.pair(),
+                        Wording.ratio(ratio),
+                        Wording.spread(pair),
+                        Figures.significant(baseline, 4),
+                        Figures.significant(candidate, 4)));
+    }
+
+    private void meaning() {
         line(("Change against %s with its %.0f %% interval (t on log ratios, paired by round)."
                         + " `~`: no supported difference; `=`: the same in every trial.")
                 .formatted(comparison.baseline(), 100 * comparison.confidence()));
         line("");
-        for (String variant : run.variants()) {
+    }
+
+    private void end() {
+        for (String variant : run.isDuet() ? List.<String>of() : run.variants()) {
             line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
         }
         line("Repeat: `%s`".formatted(Descriptions.command(run.manifest().repeatCommand())));

@@ -1,13 +1,20 @@
 package phasebench.reports.text;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
+import phasebench.reports.evidence.PairFigures;
 import phasebench.reports.evidence.Reading;
+import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.DuetSpec;
 
 /// Every metric of every trial, one per line (RFC 4180), for other tools; only lines with status `measured` and kind
-/// `steady` enter a comparison.
+/// `steady` enter a comparison, and those of kind `duet` theirs of launch pairs.
 public final class SamplesCsv {
     private static final String HEADER = "trial,kind,round,variant,attempt,status,metric,unit,value,missing";
 
@@ -20,15 +27,46 @@ public final class SamplesCsv {
                 out.append(line(trial, metric)).append("\r\n");
             }
         }
+        for (PairRecord pair : run.pairs()) {
+            pairLines(run, pair).forEach(line -> out.append(line).append("\r\n"));
+        }
         return out.toString();
     }
 
-    private static String line(TrialRecord trial, Metric metric) {
-        String status = switch (trial.outcome()) {
+    /// A launch pair: its ratio, and CPU per packet of both relays.
+    private static List<String> pairLines(RunEvidence run, PairRecord pair) {
+        DuetSpec duet = run.manifest().experiment().duet();
+        PairFigures figures = PairFigures.of(pair, duet == null ? DuetSpec.JIT_SHARE_MAX : duet.jitShareMax());
+        String status = status(pair.outcome());
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("ratio", figures.ratio());
+        values.put("baselineNsPerPacket", figures.baselineNsPerPacket());
+        values.put("candidateNsPerPacket", figures.candidateNsPerPacket());
+        List<String> lines = new ArrayList<>();
+        values.forEach((metric, value) -> lines.add(String.join(
+                ",",
+                pair.id().directoryName(),
+                "duet",
+                String.valueOf(pair.id().number()),
+                pair.id().candidate(),
+                String.valueOf(pair.id().attempt()),
+                status,
+                "pair." + metric,
+                metric.equals("ratio") ? "" : "ns",
+                status.equals("measured") ? value + "," : "," + quoted("the pair is " + status))));
+        return lines;
+    }
+
+    private static String status(TrialOutcome outcome) {
+        return switch (outcome) {
             case TrialOutcome.Measured _ -> "measured";
             case TrialOutcome.Invalid _ -> "invalid";
             case TrialOutcome.Failed _ -> "failed";
         };
+    }
+
+    private static String line(TrialRecord trial, Metric metric) {
+        String status = status(trial.outcome());
         // a trial that is not measured yields no number, here as everywhere
         Reading reading = status.equals("measured") ? metric.of(trial) : new Reading.Missing("the trial is " + status);
         String value = switch (reading) {

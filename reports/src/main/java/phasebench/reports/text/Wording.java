@@ -1,7 +1,9 @@
 package phasebench.reports.text;
 
+import java.util.Locale;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
 import phasebench.reports.stats.Change;
@@ -83,6 +85,66 @@ public final class Wording {
                         interval(result, change, interval),
                         change.n(),
                         variant.isIndicative() ? ", indicative: need >= " + Finding.N_FIRM + " trials" : "");
+    }
+
+    /// A sentence about the launch pairs of one candidate, without a full stop: ratio, interval, confidence, n.
+    public static String sentence(LaunchPairs pairs, String baseline) {
+        Double ratio = pairs.ratio();
+        Change change = pairs.change();
+        if (ratio == null || change == null) {
+            return "CPU per forwarded packet: no launch pair of %s and %s counts".formatted(pairs.variant(), baseline);
+        }
+        String figure = "CPU per forwarded packet is %s of that of %s".formatted(ratio(ratio), baseline);
+        Interval interval = pairs.ratioInterval();
+        if (interval == null) {
+            return figure + " (n = %d launch pairs, no interval: need >= 2)".formatted(change.n());
+        }
+        return "%s, %s (%.0f %% interval %s, n = %d launch pairs%s)"
+                .formatted(
+                        figure,
+                        finding(pairs),
+                        100 * interval.confidence(),
+                        interval(interval),
+                        change.n(),
+                        pairs.isIndicative() ? ", indicative: need >= " + Finding.N_FIRM : "");
+    }
+
+    /// The finding of launch pairs in words.
+    public static String finding(LaunchPairs pairs) {
+        return switch (pairs.finding()) {
+            case "lower" -> "clearly lower";
+            case "higher" -> "clearly higher";
+            case "~" -> "no supported difference";
+            default -> pairs.finding();
+        };
+    }
+
+    /// A ratio with four digits, so that 0.5 % shows.
+    public static String ratio(double ratio) {
+        return String.format(Locale.ROOT, ratio < 0.1 ? "%.4f" : "%.3f", ratio);
+    }
+
+    /// Lowest and highest ratio among the windows of a pair that count: `0.298 to 0.305, 4 of 4`.
+    public static String spread(LaunchPairs.Pair pair) {
+        double[] ratios = pair.windows().stream()
+                .filter(LaunchPairs.Window::counts)
+                .mapToDouble(LaunchPairs.Window::ratio)
+                .sorted()
+                .toArray();
+        if (ratios.length == 0) {
+            return "none of " + pair.windows().size();
+        }
+        return "%s to %s, %d of %d"
+                .formatted(
+                        ratio(ratios[0]),
+                        ratio(ratios[ratios.length - 1]),
+                        ratios.length,
+                        pair.windows().size());
+    }
+
+    /// `0.298 to 0.305`.
+    public static String interval(Interval ratios) {
+        return ratio(ratios.low()) + " to " + ratio(ratios.high());
     }
 
     private static String effect(Metric metric, MetricResult result, VariantResult variant, Change change) {

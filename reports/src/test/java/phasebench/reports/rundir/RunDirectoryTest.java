@@ -53,6 +53,19 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aManifestFromBeforeMdnsIsRead() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, "first", START);
+        run.writeManifest(manifest());
+        Path file = run.path().resolve("manifest.json");
+        String text = Files.readString(file);
+        String older = text.replaceFirst(",\\s+\"mdnsTalk\" : \\{[^}]*}", "")
+                .replaceFirst(",\\s+\"hasLocalCandidates\" : false", "");
+        assertThat(older).doesNotContain("mdns").doesNotContain("Local").isNotEqualTo(text);
+        Files.writeString(file, older);
+        assertThat(RunDirectory.open(run.path()).manifest()).isEqualTo(manifest());
+    }
+
+    @Test
     void trialsComeInTheOrderOfTheirBeginningAndThoseCutShortLast() throws IOException {
         RunDirectory run = RunDirectory.create(runs, "first", START);
         run.writeManifest(manifest());
@@ -88,12 +101,53 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aManifestFromBeforeLaunchPairsHasNone() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, "first", START);
+        run.writeManifest(manifest());
+        Path file = run.path().resolve("manifest.json");
+        String written = Files.readString(file);
+        Files.writeString(
+                file,
+                written.replaceFirst("\"schemaVersion\" : 2", "\"schemaVersion\" : 1")
+                        .replaceFirst(",\\s*\"duet\" : null", ""));
+        assertThat(Files.readString(file)).doesNotContain("duet");
+        assertThat(RunDirectory.open(run.path()).manifest().experiment().duet()).isNull();
+    }
+
+    @Test
+    void launchPairsAndTrialsAreKeptApart() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, "first", START);
+        run.writeManifest(manifest());
+        PairId id = new PairId(1, "start", "best", 1);
+        PairDirectory pair = run.createPair(id);
+        PairSide side = new PairSide("start", List.of("java"), null, null, null, null);
+        PairRecord kept = new PairRecord(
+                PairRecord.SCHEMA_VERSION,
+                id,
+                new TrialOutcome.Failed(List.of("no")),
+                START.toString(),
+                PairRecord.Order.CANDIDATE_FIRST,
+                side,
+                side,
+                List.of(),
+                List.of(),
+                Map.of("baseline/relay.log", "log of the relay"));
+        pair.writePair(kept);
+        assertThat(id.again().directoryName()).isEqualTo("pair-01-start-best.2");
+        assertThat(run.trials()).isEmpty();
+        assertThat(run.pairs())
+                .singleElement()
+                .satisfies(one -> assertThat(one.record()).contains(kept));
+        assertThat(pair.path().resolve("candidate")).isDirectory();
+    }
+
+    @Test
     void aLaterSchemaIsRefusedWithWhatToDo() throws IOException {
         RunDirectory run = RunDirectory.create(runs, "first", START);
         Path manifest = run.path().resolve("manifest.json");
         Files.writeString(manifest, "{\"schemaVersion\": 7}");
         assertThatThrownBy(() -> RunDirectory.open(run.path()).manifest())
-                .hasMessage(manifest + ": has schema version 7, and this phasebench reads up to 1: "
+                .hasMessage(manifest + ": has schema version 7, and this phasebench reads up to 2: "
                         + "use the phasebench that wrote it, or a newer one");
     }
 
@@ -153,7 +207,7 @@ class RunDirectoryTest {
         environment.put("cpu", "two of them");
         environment.put("JDK", "25");
         return new RunManifest(
-                1,
+                RunManifest.SCHEMA_VERSION,
                 "20261122-174501-first",
                 START.toString(),
                 List.of("scripts/phasebench", "run"),

@@ -1,18 +1,24 @@
 package phasebench.harness.load.viewer;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// What a viewer offers by WHEP: an SDP like Chromium's for receiving one video and one audio track.
 ///
 /// @param username ICE username fragment
 /// @param password ICE password
 /// @param sessionId SDP session id
-record SdpOffer(String username, String password, long sessionId) {
+/// @param localName of its one host candidate, such as `<uuid>.local`; null for no candidate
+record SdpOffer(
+        String username,
+        String password,
+        long sessionId,
+        @Nullable String localName) {
     private static final String ICE_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /// The offer of one viewer, the same for the same random sequence.
-    static SdpOffer of(SplittableRandom random) {
-        return new SdpOffer(characters(random, 4), characters(random, 24), random.nextLong(1L << 62));
+    static SdpOffer of(SplittableRandom random, @Nullable String localName) {
+        return new SdpOffer(characters(random, 4), characters(random, 24), random.nextLong(1L << 62), localName);
     }
 
     private static String characters(SplittableRandom random, int count) {
@@ -45,7 +51,7 @@ record SdpOffer(String username, String password, long sessionId) {
                 a=extmap-allow-mixed
                 a=msid-semantic: WMS
                 m=video 9 UDP/TLS/RTP/SAVPF 96 103 107 109
-                %sa=mid:0
+                %s%sa=mid:0
                 a=recvonly
                 a=rtcp-mux
                 a=rtcp-rsize
@@ -71,7 +77,14 @@ record SdpOffer(String username, String password, long sessionId) {
                 a=rtcp-rsize
                 a=rtpmap:111 opus/48000/2
                 a=fmtp:111 minptime=10;useinbandfec=1
-                """.formatted(sessionId, transport, transport);
+                """.formatted(sessionId, transport, candidate(), transport);
         return sdp.replace("\n", "\r\n");
+    }
+
+    /// As Chromium writes it for a page that may not know the addresses of its machine; the port is not used.
+    private String candidate() {
+        return localName == null
+                ? ""
+                : "a=candidate:1 1 udp 2113937151 " + localName + " 50000 typ host generation 0 network-cost 999\n";
     }
 }

@@ -1,5 +1,6 @@
 package phasebench.harness.load.viewer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.SampleShare;
 import phasebench.scenarios.ViewerLoad;
 
@@ -35,6 +38,15 @@ final class ViewerChoice {
     /// What a viewer's credentials, transaction ids and timers follow from.
     SplittableRandom random(int viewer) {
         return new SplittableRandom(seed * 1_000_003 + viewer);
+    }
+
+    /// The name in `.local` of a viewer's candidate; null if viewers have none.
+    @Nullable
+    String localName(int viewer) {
+        String source = "viewer " + viewer + " of seed " + seed;
+        return load.hasLocalCandidates()
+                ? UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8)) + ".local"
+                : null;
     }
 
     /// The packets of a viewer that are decrypted.

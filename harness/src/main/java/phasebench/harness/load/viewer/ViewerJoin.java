@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
 import phasebench.harness.load.audit.MediaAudit;
-import phasebench.harness.load.audit.SampleShare;
 import phasebench.harness.load.audit.StreamView;
 
 /// How one viewer joins: offer and answer by WHEP, connectivity check, DTLS handshake. Blocks, so it runs on a virtual
@@ -36,11 +35,11 @@ final class ViewerJoin {
 
     /// Joins; returns when media can come.
     ///
-    /// @param random of this viewer
+    /// @param choice what is random about the viewer
     /// @throws IOException naming the step that failed
-    Joined join(int index, StreamView stream, SampleShare share, SplittableRandom random)
-            throws IOException, InterruptedException {
-        SdpOffer offer = SdpOffer.of(random);
+    Joined join(int index, StreamView stream, ViewerChoice choice) throws IOException, InterruptedException {
+        SplittableRandom random = choice.random(index);
+        SdpOffer offer = SdpOffer.of(random, choice.localName(index));
         WhepClient.Session session = whep.post(stream.endpoint(), offer.toSdp(identity.fingerprint()));
         SdpAnswer answer = SdpAnswer.parse(session.answer());
         Viewer viewer = Viewer.open(index, offer, answer, random.split());
@@ -53,7 +52,7 @@ final class ViewerJoin {
             throw new IOException("DTLS handshake with " + viewer.relayAddress() + " failed: " + e, e);
         }
         MediaAudit audit =
-                new MediaAudit(stream, answer.payloadType(), dtls.keys().receive(), share);
+                new MediaAudit(stream, answer.payloadType(), dtls.keys().receive(), choice.share(index));
         receiver.call(() -> {
             viewer.connected(dtls.keys(), audit, System.nanoTime());
             return true;

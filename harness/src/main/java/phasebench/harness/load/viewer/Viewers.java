@@ -15,6 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.audit.ViewerTally;
@@ -79,7 +81,7 @@ public final class Viewers implements AutoCloseable {
 
     private void joinOne(ViewerJoin procedure, int index) {
         try {
-            joined.add(procedure.join(index, stream(index), choice.share(index), choice.random(index)));
+            joined.add(procedure.join(index, stream(index), choice));
         } catch (IOException | RuntimeException e) {
             refusal.compareAndSet(null, new IOException("viewer " + index + " cannot join: " + e.getMessage(), e));
         } catch (InterruptedException e) {
@@ -134,6 +136,14 @@ public final class Viewers implements AutoCloseable {
         synchronized (joined) {
             return List.copyOf(joined);
         }
+    }
+
+    /// Names in `.local` of all viewers' candidates; empty if they have none.
+    public Set<String> localNames() {
+        return IntStream.range(0, load.count())
+                .mapToObj(choice::localName)
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
     }
 
     /// Viewers that watch a stream.

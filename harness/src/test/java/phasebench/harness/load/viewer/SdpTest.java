@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import phasebench.scenarios.ViewerLoad;
 
 class SdpTest {
     private static final List<String> ANSWER = List.of(
@@ -24,11 +25,34 @@ class SdpTest {
 
     @Test
     void theSameSeedGivesTheSameOffer() {
-        String offer = SdpOffer.of(new SplittableRandom(5)).toSdp("sha-256 AA");
+        String offer = SdpOffer.of(new SplittableRandom(5), null).toSdp("sha-256 AA");
 
-        assertThat(SdpOffer.of(new SplittableRandom(5)).toSdp("sha-256 AA")).isEqualTo(offer);
-        assertThat(SdpOffer.of(new SplittableRandom(6)).toSdp("sha-256 AA")).isNotEqualTo(offer);
+        assertThat(SdpOffer.of(new SplittableRandom(5), null).toSdp("sha-256 AA"))
+                .isEqualTo(offer);
+        assertThat(SdpOffer.of(new SplittableRandom(6), null).toSdp("sha-256 AA"))
+                .isNotEqualTo(offer);
         assertThat(offer.lines()).contains("a=setup:actpass", "a=fingerprint:sha-256 AA", "a=rtpmap:103 H264/90000");
+    }
+
+    @Test
+    void aLocalNameAddsOneCandidateAndNothingElse() {
+        String offer = SdpOffer.of(new SplittableRandom(5), null).toSdp("sha-256 AA");
+        String named = SdpOffer.of(new SplittableRandom(5), "0c3c.local").toSdp("sha-256 AA");
+        String candidate = "a=candidate:1 1 udp 2113937151 0c3c.local 50000 typ host generation 0 network-cost 999\r\n";
+
+        assertThat(named).containsOnlyOnce(candidate);
+        assertThat(named.replace(candidate, "")).isEqualTo(offer);
+    }
+
+    @Test
+    void everyViewerHasANameOfItsOwnThatTheSeedDecides() {
+        ViewerChoice choice = new ViewerChoice(new ViewerLoad(2, 0, 0, true), 7);
+
+        assertThat(choice.localName(0)).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.local");
+        assertThat(choice.localName(1)).isNotEqualTo(choice.localName(0));
+        assertThat(new ViewerChoice(new ViewerLoad(2, 0, 0, true), 7).localName(0))
+                .isEqualTo(choice.localName(0));
+        assertThat(new ViewerChoice(new ViewerLoad(2, 0, 0), 7).localName(0)).isNull();
     }
 
     @Test

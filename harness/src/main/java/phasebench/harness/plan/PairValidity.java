@@ -1,0 +1,146 @@
+package phasebench.harness.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import phasebench.reports.evidence.PairFigures;
+import phasebench.reports.evidence.PairWindow;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.PairEdge;
+import phasebench.reports.rundir.PairSide;
+import phasebench.reports.rundir.ProcessReading;
+import phasebench.reports.rundir.TrialOutcome;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.DuetSpec;
+import phasebench.scenarios.Scenario;
+
+/// Judges whether a launch pair counts, from load and machine alone: in a closed drive the load was equal if the same
+/// frames went to the same viewers with the same number in flight, every packet of every counted frame arrived, and
+/// both relays had work throughout. How many frames went through is what the pair measures.
+public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreSharing coreSharing) {
+    /// Below this share of the time the core was idle for so long that the drive did not saturate it.
+    static final double CORE_BUSY_SHARE_MIN = 0.95;
+
+    /// Below this share of the time a relay slept for so long that it did not have work throughout.
+    static final double RUNNABLE_SHARE_MIN = 0.9;
+
+    /// Relay and generator may disagree by this share of the packets, beside the frames in flight at both edges.
+    private static final double COUNTER_SHARE_MAX = 0.01;
+
+    private static final String PACKETS = "relay_rtp_packets_out_total";
+
+    /// Whether the pair counts, and if not why.
+    public TrialOutcome judge(PairSide baseline, PairSide candidate, List<PairEdge> windows) {
+        List<String> reasons = new ArrayList<>();
+        reasons.addAll(unequalLoad(baseline));
+        reasons.addAll(unequalLoad(candidate));
+        PairFigures figures = PairFigures.of(windows, duet.jitShareMax());
+        reasons.addAll(windowsThatCount(figures));
+        if (coreSharing == TrialValidity.CoreSharing.PINNED_APART) {
+            reasons.addAll(idleness(baseline.variant(), candidate.variant(), figures.windows()));
+        }
+        return reasons.isEmpty() ? new TrialOutcome.Measured() : new TrialOutcome.Invalid(reasons);
+    }
+
+    private List<String> unequalLoad(PairSide side) {
+        LoadEvidence load = side.load();
+        ProcessReading before = side.before();
+        ProcessReading after = side.after();
+        if (load == null || before == null || after == null) {
+            return List.of(side.variant() + ": the load came to no end");
+        }
+        List<String> reasons = new ArrayList<>();
+        if (load.authenticationFailures() > 0 || load.contentMismatches() > 0) {
+            reasons.add("%d packets failed authentication and %d differ from what was published, of %d verified"
+                    .formatted(load.authenticationFailures(), load.contentMismatches(), load.packetsVerified()));
+        }
+        if (load.viewersConnected() < load.viewersWanted()) {
+            reasons.add("unequal load: %d of %d viewers were connected throughout"
+                    .formatted(load.viewersConnected(), load.viewersWanted()));
+        }
+        if (load.packetsReceived() == 0) {
+            reasons.add("no packet reached any viewer");
+        }
+        if (load.packetsLost() > 0 || load.framesComplete() < load.framesExpected()) {
+            reasons.add(
+                    "unequal load: %d packets lost, %d of %d frames incomplete (%d datagrams dropped at full sockets)"
+                            .formatted(
+                                    load.packetsLost(),
+                                    load.framesExpected() - load.framesComplete(),
+                                    load.framesExpected(),
+                                    load.receiveBufferDrops()));
+        }
+        reasons.addAll(counterDisagreement(load, before, after));
+        reasons.addAll(TrialValidity.fallbacks(after));
+        return reasons.stream().map(reason -> side.variant() + ": " + reason).toList();
+    }
+
+    /// The relay's counter gives the denominator of every window, so that it must agree with what arrived. The two
+    /// readings enclose the generator's window; what they enclose beyond it is taken at the window's own rate.
+    private List<String> counterDisagreement(LoadEvidence load, ProcessReading before, ProcessReading after) {
+        double sent = packets(after) - packets(before);
+        if (Double.isNaN(sent)) {
+            return List.of(PACKETS + " is missing from the relay's counters");
+        }
+        double packetsPerNs = (double) load.packetsReceived() / load.windowNs();
+        double expected = packetsPerNs * (after.atNs() - before.atNs());
+        double packetsPerFrame = (double) load.packetsReceived() / Math.max(1, load.framesOffered());
+        double tolerance = COUNTER_SHARE_MAX * expected + 2 * (framesInFlight() + 1) * packetsPerFrame;
+        return Math.abs(sent - expected) <= tolerance
+                ? List.of()
+                : List.of("the relay counted %.0f packets where about %.0f arrived (tolerance %.0f)"
+                        .formatted(sent, expected, tolerance));
+    }
+
+    private static double packets(ProcessReading reading) {
+        return reading.relayCounters().getOrDefault(PACKETS, Double.NaN);
+    }
+
+    private int framesInFlight() {
+        return switch (scenario.drive()) {
+            case Drive.Closed(int framesInFlight) -> framesInFlight;
+            case Drive.Open _ -> 0;
+        };
+    }
+
+    private List<String> windowsThatCount(PairFigures figures) {
+        int counted = figures.counted().size();
+        int needed = (duet.windows() + 1) / 2;
+        if (counted >= needed) {
+            return List.of();
+        }
+        double worst = figures.windows().stream()
+                .mapToDouble(window -> Math.max(
+                        window.baseline().jitShare(), window.candidate().jitShare()))
+                .max()
+                .orElse(Double.NaN);
+        return List.of(
+                "warm-up: a JIT was still at work, only %d of %d windows count (up to %.1f %% of a relay's CPU, limit %.1f %%)"
+                        .formatted(counted, duet.windows(), 100 * worst, 100 * duet.jitShareMax()));
+    }
+
+    private static List<String> idleness(String baseline, String candidate, List<PairWindow> windows) {
+        List<String> reasons = new ArrayList<>();
+        double busy = mean(windows, PairWindow::coreBusyShare);
+        if (!(busy >= CORE_BUSY_SHARE_MIN)) {
+            reasons.add(
+                    "the drive did not saturate the relays' core: it was busy for %.1f %% of the time (limit %.0f %%)"
+                            .formatted(100 * busy, 100 * CORE_BUSY_SHARE_MIN));
+        }
+        notRunnable(reasons, baseline, mean(windows, window -> window.baseline().runnableShare()));
+        notRunnable(
+                reasons, candidate, mean(windows, window -> window.candidate().runnableShare()));
+        return reasons;
+    }
+
+    private static void notRunnable(List<String> reasons, String variant, double share) {
+        if (!(share >= RUNNABLE_SHARE_MIN)) {
+            reasons.add("%s: had work for only %.0f %% of the time (limit %.0f %%): the load generator was the limit"
+                    .formatted(variant, 100 * share, 100 * RUNNABLE_SHARE_MIN));
+        }
+    }
+
+    private static double mean(List<PairWindow> windows, ToDoubleFunction<PairWindow> share) {
+        return windows.stream().mapToDouble(share).average().orElse(Double.NaN);
+    }
+}

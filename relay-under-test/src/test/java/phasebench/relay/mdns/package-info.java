@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.mdns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package phasebench.reports.html;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import phasebench.reports.comparison.ComparisonDocument;
+import phasebench.reports.comparison.ComparisonDocument.MetricResult;
+import phasebench.reports.comparison.LaunchPairs;
+import phasebench.reports.comparison.RunEvidence;
+import phasebench.reports.evidence.PairWindow;
+import phasebench.reports.evidence.Unit;
+import phasebench.reports.html.PageModel.FileLink;
+import phasebench.reports.html.PageModel.PairRow;
+import phasebench.reports.html.PageModel.Pairs;
+import phasebench.reports.html.PageModel.VariantFinding;
+import phasebench.reports.rundir.PairRecord;
+import phasebench.reports.text.Descriptions;
+import phasebench.reports.text.Figures;
+import phasebench.reports.text.Wording;
+
+/// The launch pairs of a run as the page shows them.
+final class PairsComposer {
+    private final RunEvidence run;
+    private final ComparisonDocument comparison;
+    private final TrialFiles files;
+
+    PairsComposer(RunEvidence run, ComparisonDocument comparison, TrialFiles files) {
+        this.run = run;
+        this.comparison = comparison;
+        this.files = files;
+    }
+
+    List<VariantFinding> findings() {
+        List<VariantFinding> findings = new ArrayList<>();
+        for (LaunchPairs candidate : comparison.launchPairs()) {
+            Double ratio = candidate.ratio();
+            findings.add(new VariantFinding(
+                    candidate.variant(),
+                    Ink.series(findings.size() + 1).cssClass(),
+                    Descriptions.variant(run.manifest().experiment(), candidate.variant()),
+                    ratio == null ? "?" : "× " + Wording.ratio(ratio),
+                    value(candidate),
+                    Wording.sentence(candidate, comparison.baseline()) + ".",
+                    List.of()));
+        }
+        return findings;
+    }
+
+    private static String value(LaunchPairs candidate) {
+        return switch (candidate.finding()) {
+            case "lower" -> "better";
+            case "higher" -> "worse";
+            default -> "";
+        };
+    }
+
+    Pairs pairs() {
+        MetricResult ratios = LaunchPairs.ratios(comparison.launchPairs());
+        String svg = SamplesChart.markup(
+                ratios,
+                Figures.of(Unit.COUNT, 1),
+                "CPU per forwarded packet of every launch pair, candidate / baseline, by candidate");
+        List<PairRow> rows = comparison.launchPairs().stream()
+                .flatMap(candidate -> candidate.pairs().stream())
+                .map(this::row)
+                .toList();
+        return new Pairs(svg.isEmpty() ? null : svg, rows);
+    }
+
+    private PairRow row(LaunchPairs.Pair pair) {
+        Double ratio = pair.ratio();
+        return new PairRow(
+                pair.pair(),
+                TrialFiles.href(pair.pair(), "pair.json"),
+                pair.order().replace('_', ' '),
+                pair.status(),
+                pair.reasons(),
+                ratio == null ? "" : Wording.ratio(ratio),
+                ratio == null ? "" : Wording.spread(pair),
+                cost(pair.baselineNsPerPacket()),
+                cost(pair.candidateNsPerPacket()),
+                both(pair, use -> use.jitShare()),
+                both(pair, use -> use.gcShare()),
+                core(pair),
+                files(pair));
+    }
+
+    private static String cost(@Nullable Double nsPerPacket) {
+        return nsPerPacket == null ? "" : Figures.time(nsPerPacket);
+    }
+
+    private static String both(LaunchPairs.Pair pair, ToDoubleFunction<PairWindow.Use> share) {
+        return pair.windows().isEmpty()
+                ? ""
+                : percent(pair, window -> share.applyAsDouble(window.baseline())) + " / "
+                        + percent(pair, window -> share.applyAsDouble(window.candidate()));
+    }
+
+    private static String core(LaunchPairs.Pair pair) {
+        return pair.windows().isEmpty()
+                ? ""
+                : percent(pair, PairWindow::coreBusyShare) + " busy, " + percent(pair, PairWindow::relaysShare)
+                        + " by the two";
+    }
+
+    /// Mean over all windows of the pair.
+    private static String percent(LaunchPairs.Pair pair, ToDoubleFunction<PairWindow> share) {
+        double mean = pair.windows().stream()
+                .mapToDouble(window -> share.applyAsDouble(window.figures()))
+                .average()
+                .orElse(Double.NaN);
+        return String.format(Locale.ROOT, "%.1f %%", 100 * mean);
+    }
+
+    private List<FileLink> files(LaunchPairs.Pair pair) {
+        return run.pairs().stream()
+                .filter(one -> one.id().directoryName().equals(pair.pair()))
+                .findFirst()
+                .map(PairRecord::files)
+                .map(named -> named.entrySet().stream()
+                        .map(file -> files.linkInPair(pair.pair(), file.getKey(), file.getValue()))
+                        .toList())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,29 @@
+package phasebench.reports.rundir;
+
+/// Names one launch pair of an experiment.
+///
+/// @param number 1-based, among the pairs of this candidate
+/// @param baseline id of the variant that is compared with
+/// @param candidate id of the variant that is compared
+/// @param attempt 1-based; above 1 for the repeat of an invalid or failed pair
+public record PairId(int number, String baseline, String candidate, int attempt) {
+    /// How the names of launch pairs' folders begin; no trial's folder does.
+    static final String PREFIX = "pair-";
+
+    public PairId {
+        if (number < 1 || attempt < 1) {
+            throw new IllegalArgumentException("number and attempt begin at 1: " + number + ", " + attempt);
+        }
+    }
+
+    /// The pair's folder under `trials/`, such as `pair-01-start-best` or `pair-01-start-best.2`.
+    public String directoryName() {
+        String name = PREFIX + "%02d-%s-%s".formatted(number, baseline, candidate);
+        return attempt == 1 ? name : name + "." + attempt;
+    }
+
+    /// The same pair once more, under a folder name of its own.
+    public PairId again() {
+        return new PairId(number, baseline, candidate, attempt + 1);
+    }
+}
