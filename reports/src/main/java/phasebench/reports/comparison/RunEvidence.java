@@ -51,7 +51,6 @@ public record RunEvidence(
             Optional<TrialRecord> trial = directory.record();
             trial.ifPresentOrElse(trials::add, () -> unfinished.add(directory.name()));
         }
-        MicroEvidence micro = Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null;
         List<PairRecord> pairs = new ArrayList<>();
         for (PairDirectory directory : run.pairs()) {
             Optional<PairRecord> pair = directory.record();
@@ -64,7 +63,7 @@ public record RunEvidence(
                 unfinished,
                 run.floor().orElse(null),
                 run.phases().orElse(null),
-                micro);
+                Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null);
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

@@ -60,7 +60,7 @@ public final class PageComposer {
                 explanation.cpu(),
                 explanation.latency(),
                 LadderComposer.compose(run, comparison),
-                run.micro() == null ? List.of() : MicroTable.of(run.micro(), comparison),
+                micro(),
                 new AppendixComposer(run, comparison, files).appendix());
     }
 
@@ -77,8 +77,12 @@ public final class PageComposer {
                 new PageModel.Cpu(null, List.of(), List.of()),
                 new PageModel.Latency(null, List.of()),
                 null,
-                List.of(),
+                micro(),
                 new AppendixComposer(run, comparison, files).appendix());
+    }
+
+    private List<MicroTable.Row> micro() {
+        return run.micro() == null ? List.of() : MicroTable.of(run.micro(), comparison);
     }
 
     private Head head() {

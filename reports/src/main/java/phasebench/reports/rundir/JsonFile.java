@@ -106,16 +106,6 @@ public final class JsonFile {
         }
     }
 
-    /// Gives a manifest from before scenarios told of mDNS what was true then: there was none.
-    private static void completeOlder(JsonNode tree) {
-        if (tree.at("/experiment/scenario") instanceof ObjectNode scenario && !scenario.has("mdnsTalk")) {
-            scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));
-            if (scenario.get("viewers") instanceof ObjectNode viewers) {
-                viewers.put("hasLocalCandidates", false);
-            }
-        }
-    }
-
     /// Reads a file that another program wrote, which has a schema of its own.
     public static JsonNode readForeign(Path file) throws RunDirectoryException {
         try {
@@ -125,6 +115,16 @@ public final class JsonFile {
         } catch (JacksonException e) {
             throw new RunDirectoryException(
                     file, placeOf(e) + "not a whole or valid file: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /// Gives a manifest from before scenarios told of mDNS what was true then: there was none.
+    private static void completeOlder(JsonNode tree) {
+        if (tree.at("/experiment/scenario") instanceof ObjectNode scenario && !scenario.has("mdnsTalk")) {
+            scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));
+            if (scenario.get("viewers") instanceof ObjectNode viewers) {
+                viewers.put("hasLocalCandidates", false);
+            }
         }
     }
 

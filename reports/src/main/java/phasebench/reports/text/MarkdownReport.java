@@ -36,9 +36,9 @@ public final class MarkdownReport {
             report.table();
             report.meaning();
             report.expectations();
-            report.micro();
         }
         report.floor();
+        report.micro();
         report.end();
         return report.out.toString();
     }
@@ -109,6 +109,29 @@ public final class MarkdownReport {
                 + (interval.isEmpty() ? "" : " [" + interval + "]");
     }
 
+    private void micro() {
+        if (run.micro() == null) {
+            return;
+        }
+        line("In the function (JMH: CPU ns and heap bytes for each operation; explains, decides nothing), and in the"
+                + " process:");
+        line("");
+        line("| phase | function | before | after | in the function | bytes | in the process |");
+        line("|---|---|---:|---:|---:|---:|---:|");
+        for (MicroTable.Row row : MicroTable.of(run.micro(), comparison)) {
+            line("| %s | %s | %s | %s | %s | %s | %s |"
+                    .formatted(
+                            row.phase(),
+                            row.what(),
+                            row.before(),
+                            row.after(),
+                            row.change(),
+                            row.bytes(),
+                            row.process()));
+        }
+        line("");
+    }
+
     private void floor() {
         FloorEvidence floor = run.floor();
         if (floor == null) {
@@ -136,29 +159,6 @@ public final class MarkdownReport {
                                                     FloorTable.times(ratio.droppedRatio()),
                                                     ratio.floor())
                                     : "no floor: " + escape(missing)));
-        }
-        line("");
-    }
-
-    private void micro() {
-        if (run.micro() == null) {
-            return;
-        }
-        line("In the function (JMH: CPU ns and heap bytes for each operation; explains, decides nothing), and in the"
-                + " process:");
-        line("");
-        line("| phase | function | before | after | in the function | bytes | in the process |");
-        line("|---|---|---:|---:|---:|---:|---:|");
-        for (MicroTable.Row row : MicroTable.of(run.micro(), comparison)) {
-            line("| %s | %s | %s | %s | %s | %s | %s |"
-                    .formatted(
-                            row.phase(),
-                            row.what(),
-                            row.before(),
-                            row.after(),
-                            row.change(),
-                            row.bytes(),
-                            row.process()));
         }
         line("");
     }

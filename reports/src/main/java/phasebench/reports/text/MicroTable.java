@@ -1,9 +1,12 @@
 package phasebench.reports.text;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument;
-import phasebench.reports.comparison.ComparisonDocument.MetricResult;
+import phasebench.reports.comparison.LadderResult;
+import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.micro.MicroEvidence;
 import phasebench.reports.micro.MicroEvidence.Measured;
@@ -62,12 +65,47 @@ public final class MicroTable {
                 + (error == null ? "" : " ± " + Figures.percent(error).replace("+", ""));
     }
 
+    /// The change against the phase below where the run is a ladder, else that against the baseline.
     private static String process(String phase, ComparisonDocument comparison) {
-        MetricResult cpu = comparison.result(Metric.CPU_NS_PER_PACKET);
-        return cpu.variants().stream()
-                .filter(variant -> variant.variant().equals(phase) && variant.change() != null)
+        return onLadder(phase, comparison)
+                .or(() -> inPairs(phase, comparison))
+                .orElseGet(() -> inTrials(phase, comparison));
+    }
+
+    private static Optional<String> onLadder(String phase, ComparisonDocument comparison) {
+        LadderResult ladder = comparison.ladder();
+        if (ladder == null) {
+            return Optional.empty();
+        }
+        // a phase is counted from the one below it first, and then from the start
+        return ladder.steps().stream()
+                .filter(step -> step.id().equals(phase))
+                .flatMap(step -> step.lines().stream())
+                .filter(line -> line.metric().equals(Metric.CPU_NS_PER_PACKET.id()) && line.against() != null)
                 .findFirst()
-                .map(variant -> "%s against %s".formatted(Wording.change(cpu, variant), comparison.baseline()))
+                .map(line -> against(ExpectationWording.measured(line, comparison), line.against()));
+    }
+
+    private static Optional<String> inPairs(String phase, ComparisonDocument comparison) {
+        return comparison.launchPairs().stream()
+                .filter(pairs -> pairs.variant().equals(phase))
+                .map(LaunchPairs::change)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(change -> against(Figures.percent(change.estimate()), comparison.baseline()));
+    }
+
+    private static String inTrials(String phase, ComparisonDocument comparison) {
+        return comparison.metrics().stream()
+                .filter(cpu -> cpu.metric().equals(Metric.CPU_NS_PER_PACKET.id()))
+                .flatMap(cpu -> cpu.variants().stream()
+                        .filter(variant -> variant.variant().equals(phase) && variant.change() != null)
+                        .map(variant -> against(Wording.change(cpu, variant), comparison.baseline())))
+                .findFirst()
                 .orElse("");
+    }
+
+    private static String against(String change, @Nullable String variant) {
+        return change + " against " + variant;
     }
 }
