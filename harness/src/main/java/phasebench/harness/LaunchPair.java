@@ -134,7 +134,7 @@ final class LaunchPair {
     }
 
     /// Full load until both JITs are quiet in two windows one behind the other, or the longest warm-up is over.
-    private void warmUp() throws RelayException, InterruptedException {
+    private void warmUp() throws TrialFailedException, InterruptedException {
         TrialTiming timing = setup.scenario().timing();
         progress.stage("warm-up", duet.warmUpMax());
         long beganNs = System.nanoTime();
@@ -150,7 +150,7 @@ final class LaunchPair {
         }
     }
 
-    private void measure() throws RelayException, InterruptedException {
+    private void measure() throws TrialFailedException, InterruptedException {
         Duration window = setup.scenario().timing().window();
         progress.stage("windows", window.multipliedBy(duet.windows()));
         long beganNs = System.nanoTime();
@@ -163,9 +163,9 @@ final class LaunchPair {
     }
 
     /// Both relays, one right after the other.
-    private PairEdge edge() throws RelayException, InterruptedException {
-        ProcessReader.Close first = inOrder().getFirst().readClosely();
-        ProcessReader.Close second = inOrder().getLast().readClosely();
+    private PairEdge edge() throws TrialFailedException, InterruptedException {
+        ProcessReader.Close first = closely(inOrder().getFirst());
+        ProcessReader.Close second = closely(inOrder().getLast());
         boolean isBaselineFirst = inOrder().getFirst() == baseline;
         ProcessReader.Close ofBaseline = isBaselineFirst ? first : second;
         ProcessReader.Close ofCandidate = isBaselineFirst ? second : first;
@@ -189,6 +189,14 @@ final class LaunchPair {
             } finally {
                 threads.shutdownNow();
             }
+        }
+    }
+
+    private static ProcessReader.Close closely(PairRelay relay) throws TrialFailedException, InterruptedException {
+        try {
+            return relay.readClosely();
+        } catch (RelayException e) {
+            throw new TrialFailedException(relay.variant() + ": " + e.getMessage() + relay.death(), e);
         }
     }
 

@@ -13,7 +13,8 @@ import phasebench.relay.srtp.SrtpProtector;
 /// ciphers. The same work in every variant, by its provider and in the profile that it prefers, into an array and into
 /// native memory in turn, since the way of sending decides where a packet goes.
 final class CryptoWarmUp {
-    /// The GCM of JDK 25 reaches its last speed after about 220,000 packets (floor measurement, half the time of before).
+    /// The GCM of JDK 25 reaches its last speed after about 220,000 packets (floor measurement, half the time of
+    /// before).
     static final int PACKET_COUNT = 256_000;
 
     private static final int PAYLOAD_BYTES = 1188;

@@ -51,7 +51,10 @@ final class Relay implements AutoCloseable {
         this.buffers = buffers(config);
         this.streams = new Streams(streamPlan(), nanoTime);
         metrics.addJvmGauges(threads);
-        metrics.gauge("relay_sockets", "sockets open: listening ones, publishers', the UDP ones and those of mDNS", openSockets::get);
+        metrics.gauge(
+                "relay_sockets",
+                "sockets open: listening ones, publishers', the UDP ones and those of mDNS",
+                openSockets::get);
         try {
             this.addresses = listen(config.addresses());
         } catch (ListenException e) {

@@ -55,8 +55,8 @@ class FloorReportTest {
     void pageAndMarkdownShowFloorRatioAndWhatIsMissing() throws IOException {
         Path path = SyntheticRun.standard(folder);
         Report report = Report.render(path);
-        ComparisonDocument comparison = JsonFile.read(
-                report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
+        ComparisonDocument comparison =
+                JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
         FloorRatio start = comparison.floorRatio("start").orElseThrow();
         String ratio = FloorTable.times(start.queuedRatio());
 

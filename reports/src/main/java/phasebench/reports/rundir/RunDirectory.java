@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import phasebench.scenarios.PhaseLadder;
 import java.util.function.Predicate;
+import phasebench.scenarios.PhaseLadder;
 
 /// One run on disk: `runs/<id>/`. The harness writes it as it goes; the reports read it.
 public final class RunDirectory {

@@ -20,7 +20,8 @@
 ///   report/index.html, report.md, samples.csv
 /// ```
 ///
-/// Schema, version 1 (manifest and comparison 2): the JSON files are the records of this package, one property for each component in the
+/// Schema, version 1 (manifest and comparison 2): the JSON files are the records of this package, one property for each
+/// component in the
 /// order of the declaration; `Duration` as ISO-8601 (`PT8S`), instants as ISO-8601 in UTC, all other times in
 /// nanoseconds, all sizes in bytes. Variants of a sealed type carry a property that names them: `status` for
 /// an outcome, `kind` for a media source and a drive. Unknown properties are ignored when reading; a property
