@@ -123,14 +123,8 @@ final class LaunchPair {
     private Scenario loadScenario() {
         Scenario scenario = setup.scenario();
         TrialTiming timing = scenario.timing();
-        return new Scenario(
-                scenario.name(),
-                scenario.description(),
-                scenario.streams(),
-                scenario.viewers(),
-                scenario.drive(),
-                new TrialTiming(
-                        timing.ramp(), timing.warmUp(), timing.window().multipliedBy(duet.windows()), timing.drain()));
+        return scenario.withTiming(new TrialTiming(
+                timing.ramp(), timing.warmUp(), timing.window().multipliedBy(duet.windows()), timing.drain()));
     }
 
     /// Full load until both JITs are quiet in two windows one behind the other, or the longest warm-up is over.

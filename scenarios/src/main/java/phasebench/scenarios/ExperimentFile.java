@@ -67,7 +67,7 @@ public final class ExperimentFile {
         long seed = section.integer("seed", 0, Long.MAX_VALUE);
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
         mistakes.throwIfAny();
-        Scenario offered = withTiming(scenario.orElseThrow(), timing.orElseThrow());
+        Scenario offered = scenario.orElseThrow().withTiming(timing.orElseThrow());
         ExperimentSpec spec = section.construct(() -> new ExperimentSpec(
                 name, description, offered, baseline, variants, rounds, profiled, seed, repeatsMax, duet));
         return new Content(spec, ladder.orElse(null));
@@ -153,17 +153,6 @@ public final class ExperimentFile {
         }
         TrialTiming stages = offered.orElse(ANY_TIMING);
         return Optional.of(ScenarioFile.override(stages, section.section("timing", ScenarioFile.TIMING_KEYS)));
-    }
-
-    private static Scenario withTiming(Scenario scenario, TrialTiming timing) {
-        return new Scenario(
-                scenario.name(),
-                scenario.description(),
-                scenario.streams(),
-                scenario.viewers(),
-                scenario.drive(),
-                timing,
-                scenario.mdnsTalk());
     }
 
     /// Those of the ladder, or those of the file.

@@ -30,4 +30,9 @@ public record Scenario(
             TrialTiming timing) {
         this(name, description, streams, viewers, drive, timing, MdnsTalk.NONE);
     }
+
+    /// The same with stages of other lengths.
+    public Scenario withTiming(TrialTiming changed) {
+        return new Scenario(name, description, streams, viewers, drive, changed, mdnsTalk);
+    }
 }
