@@ -23,9 +23,10 @@ final class ProcessLog {
         this.file = file;
     }
 
-    /// Reads to the end of the stream on a thread of its own.
+    /// Reads to the end of the stream on a thread of its own: a platform thread, since a read of a pipe holds a virtual
+    /// thread's carrier, and those of two relays left none for anybody else.
     Thread drain(BufferedReader source, Consumer<String> onLine) {
-        return Thread.ofVirtual().name("drain-" + file.getFileName()).start(() -> {
+        return Thread.ofPlatform().daemon().name("drain-" + file.getFileName()).start(() -> {
             try (source;
                     Writer log = Files.newBufferedWriter(file)) {
                 copy(source, log, onLine);
