@@ -53,6 +53,7 @@ public final class PageComposer {
         return new PageModel(
                 head(),
                 findings(),
+                VerdictComposer.compose(run, comparison),
                 comparison.warnings(),
                 null,
                 groups(),
@@ -70,13 +71,14 @@ public final class PageComposer {
         return new PageModel(
                 head(),
                 pairs.findings(),
+                VerdictComposer.compose(run, comparison),
                 comparison.warnings(),
                 pairs.pairs(),
                 List.of(),
                 List.of(),
                 new PageModel.Cpu(null, List.of(), List.of()),
                 new PageModel.Latency(null, List.of()),
-                null,
+                LadderComposer.compose(run, comparison),
                 micro(),
                 new AppendixComposer(run, comparison, files).appendix());
     }

@@ -17,6 +17,7 @@ public final class SeriesChecks {
 
     private static final double AUTOCORRELATION_Z = 1.96;
     private static final double DRIFT_Z = 2.576;
+    private static final double SKEWNESS_Z = 2.576;
 
     /// Of a modified z score (Iglewicz and Hoaglin 1993).
     private static final double OUTLIER_SCORE = 3.5;
@@ -34,6 +35,11 @@ public final class SeriesChecks {
         ///
         /// @param change from the first value to the last along the median slope (Theil and Sen)
         record Drifting(double change) implements Suspicion {}
+
+        /// Values reach further to one side than to the other, so that the interval is too short on that side.
+        ///
+        /// @param skewness 0 for what is symmetric
+        record Lopsided(double skewness) implements Suspicion {}
 
         /// Values that lie far off the others.
         ///
@@ -58,6 +64,9 @@ public final class SeriesChecks {
             } else if (autocorrelationZ(values) > AUTOCORRELATION_Z) {
                 suspicions.add(new Suspicion.Autocorrelated(lag1(values)));
             }
+        }
+        if (values.length >= N_ORDER && Math.abs(skewnessZ(values)) > SKEWNESS_Z) {
+            suspicions.add(new Suspicion.Lopsided(skewness(values)));
         }
         List<Integer> outliers = outliers(values);
         if (!outliers.isEmpty()) {
@@ -94,6 +103,20 @@ public final class SeriesChecks {
         }
         double deviation = Math.sqrt(n * (n - 1) * (2 * n + 5) / 18);
         return Math.signum(sum) * Math.max(0, Math.abs(sum) - 1) / deviation;
+    }
+
+    /// Fisher's, corrected for the number of values (G1 of Joanes and Gill 1998).
+    static double skewness(double[] values) {
+        double n = values.length;
+        double mean = Means.arithmetic(values);
+        double squares = Arrays.stream(values).map(v -> Math.pow(v - mean, 2)).sum() / n;
+        double cubes = Arrays.stream(values).map(v -> Math.pow(v - mean, 3)).sum() / n;
+        return Math.sqrt(n * (n - 1)) / (n - 2) * cubes / Math.pow(squares, 1.5);
+    }
+
+    private static double skewnessZ(double[] values) {
+        double n = values.length;
+        return skewness(values) / Math.sqrt(6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3)));
     }
 
     private static double medianSlope(double[] values) {

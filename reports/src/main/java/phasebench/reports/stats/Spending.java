@@ -9,8 +9,9 @@ public enum Spending {
         @Override
         public double spent(double alpha, double fraction) {
             NormalDistribution normal = NormalDistribution.of(0, 1);
-            double z = normal.inverseSurvivalProbability(alpha / 2);
-            return 2 * normal.survivalProbability(z / Math.sqrt(fraction));
+            // each side spends its half by itself, as all published tables do
+            double z = normal.inverseSurvivalProbability(alpha / 4);
+            return 4 * normal.survivalProbability(z / Math.sqrt(fraction));
         }
     },
     /// Like Pocock (1977): about the same at every look, so that early ones can decide more often.
