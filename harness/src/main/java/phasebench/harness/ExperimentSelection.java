@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.FileKind;
 import phasebench.scenarios.PhaseFile;
 import phasebench.scenarios.PhaseLadder;
+import phasebench.scenarios.RelayBuild;
 import phasebench.scenarios.ScenarioFileException;
 import phasebench.scenarios.Variant;
 import picocli.CommandLine.Option;
@@ -48,6 +50,12 @@ final class ExperimentSelection {
 
     @Option(names = "--no-profile", description = "no profiled trials")
     private boolean isProfilingOff;
+
+    @Option(
+            names = "--build",
+            paramLabel = "VARIANT=BUILD",
+            description = "the relay that a variant runs: " + RelayBuild.ALLOWED)
+    private Map<String, String> builds = Map.of();
 
     /// The experiment with the changes of the command line.
     ///
@@ -111,6 +119,7 @@ final class ExperimentSelection {
         if (!variants.isEmpty()) {
             command.addAll(List.of("--variants", String.join(",", variants)));
         }
+        builds.forEach((variant, build) -> command.addAll(List.of("--build", variant + "=" + build)));
         if (isProfilingOff) {
             command.add("--no-profile");
         }
@@ -118,10 +127,11 @@ final class ExperimentSelection {
     }
 
     private List<Variant> chosen(ExperimentSpec spec) throws UsageException {
-        if (variants.isEmpty()) {
-            return spec.variants();
-        }
         List<String> known = spec.variants().stream().map(Variant::id).toList();
+        List<Variant> all = built(spec.variants(), known);
+        if (variants.isEmpty()) {
+            return all;
+        }
         for (String id : variants) {
             if (!known.contains(id)) {
                 throw new UsageException(
@@ -131,9 +141,25 @@ final class ExperimentSelection {
         if (!variants.contains(spec.baseline())) {
             throw new UsageException("--variants: the baseline '" + spec.baseline() + "' has to be among " + variants);
         }
-        return spec.variants().stream()
+        return all.stream()
                 .filter(variant -> variants.contains(variant.id()))
                 .toList();
+    }
+
+    private List<Variant> built(List<Variant> asInFile, List<String> known) throws UsageException {
+        List<Variant> changed = new ArrayList<>(asInFile);
+        for (Map.Entry<String, String> wanted : builds.entrySet()) {
+            int index = known.indexOf(wanted.getKey());
+            if (index < 0) {
+                throw new UsageException("--build: value '%s' is no variant; allowed: %s"
+                        .formatted(wanted.getKey(), String.join(", ", known)));
+            }
+            RelayBuild build = RelayBuild.parse(wanted.getValue())
+                    .orElseThrow(() -> new UsageException("--build: value '%s' is no build; allowed: %s"
+                            .formatted(wanted.getValue(), RelayBuild.ALLOWED)));
+            changed.set(index, asInFile.get(index).withBuild(build));
+        }
+        return changed;
     }
 
     private Path file(Installation installation) throws UsageException {
