@@ -17,6 +17,8 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.reports.verdict.Comparison;
+import phasebench.reports.verdict.Comparisons;
 import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Variant;
 
@@ -35,7 +37,8 @@ public record RunEvidence(
         List<String> unfinished,
         @Nullable FloorEvidence floor,
         @Nullable PhaseLadder ladder,
-        @Nullable MicroEvidence micro) {
+        @Nullable MicroEvidence micro)
+        implements Comparisons {
     public RunEvidence {
         trials = List.copyOf(trials);
         pairs = List.copyOf(pairs);
@@ -81,6 +84,11 @@ public record RunEvidence(
     /// Whether the experiment consists of launch pairs; then there are no trials.
     public boolean isDuet() {
         return manifest.experiment().duet() != null;
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+        return RunFamily.of(this);
     }
 
     /// The trials that count: steady, and measured.
