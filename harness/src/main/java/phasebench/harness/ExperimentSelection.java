@@ -1,13 +1,10 @@
 package phasebench.harness;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentFile;
@@ -56,6 +53,20 @@ final class ExperimentSelection {
             paramLabel = "VARIANT=BUILD",
             description = "the relay that a variant runs: " + RelayBuild.ALLOWED)
     private Map<String, String> builds = Map.of();
+
+    /// The choice of a gate.
+    ///
+    /// @param pairs launch pairs; null for as many as the file says
+    /// @param variants the baseline among them; none for all
+    static ExperimentSelection of(
+            Path file, @Nullable Integer pairs, List<String> variants, Map<String, String> builds) {
+        ExperimentSelection selection = new ExperimentSelection();
+        selection.experiment = file.toString();
+        selection.pairs = pairs;
+        selection.variants = variants;
+        selection.builds = builds;
+        return selection;
+    }
 
     /// The experiment with the changes of the command line.
     ///
@@ -141,9 +152,7 @@ final class ExperimentSelection {
         if (!variants.contains(spec.baseline())) {
             throw new UsageException("--variants: the baseline '" + spec.baseline() + "' has to be among " + variants);
         }
-        return all.stream()
-                .filter(variant -> variants.contains(variant.id()))
-                .toList();
+        return all.stream().filter(variant -> variants.contains(variant.id())).toList();
     }
 
     private List<Variant> built(List<Variant> asInFile, List<String> known) throws UsageException {
@@ -163,37 +172,6 @@ final class ExperimentSelection {
     }
 
     private Path file(Installation installation) throws UsageException {
-        Path asGiven = Path.of(experiment);
-        if (Files.isRegularFile(asGiven)) {
-            return asGiven;
-        }
-        Path shipped = installation.scenarios().resolve(experiment + ".yaml");
-        if (!experiment.contains("/") && Files.isRegularFile(shipped)) {
-            return shipped;
-        }
-        throw new UsageException("value '%s' is neither a file nor the name of a shipped experiment; allowed: %s"
-                .formatted(experiment, shippedNames(installation)));
-    }
-
-    /// Shipped files that are experiments; scenarios lie in the same folder.
-    private static List<String> shippedNames(Installation installation) {
-        try (Stream<Path> files = Files.list(installation.scenarios())) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .filter(ExperimentSelection::isExperiment)
-                    .map(file -> file.getFileName().toString().replaceFirst("\\.yaml$", ""))
-                    .sorted()
-                    .toList();
-        } catch (IOException _) {
-            return List.of();
-        }
-    }
-
-    private static boolean isExperiment(Path file) {
-        try {
-            ExperimentFile.read(file);
-            return true;
-        } catch (ScenarioFileException _) {
-            return false;
-        }
+        return ShippedFile.find(installation, experiment, FileKind.EXPERIMENT);
     }
 }

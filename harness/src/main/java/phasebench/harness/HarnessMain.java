@@ -47,6 +47,8 @@ public final class HarnessMain {
                 .addSubcommand(new DoctorCommand(collaborators))
                 .addSubcommand(new ReportCommand(collaborators))
                 .addSubcommand(new MicroCommand(collaborators))
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new GateCommand(collaborators))
                 .addSubcommand(new CommandLine.HelpCommand());
         commandLine.setParameterExceptionHandler(HarnessMain::onWrongCommandLine);
         commandLine.setExecutionExceptionHandler(HarnessMain::onFailure);

@@ -5,7 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Ctrl-C, SIGTERM, or the end of the time that an experiment has: the experiment's thread finishes what it writes, its children end by handle, and the process
+/// Ctrl-C, SIGTERM, or the end of the time that an experiment has: the experiment's thread finishes what it writes, its
+/// children end by handle, and the process
 /// exits with [ExitCode#INTERRUPTED] however the signal was called. Behind the end of its time it goes on.
 final class Interruption implements AutoCloseable {
     /// For a trial that can be interrupted at once, and its relay's ordinary stop.

@@ -168,12 +168,12 @@ record RelayBuilds(Map<RelayBuild, Path> jars, Map<String, String> facts) {
     private static int exitCode(ProcessBuilder builder) throws MissingException, InterruptedException {
         Process process;
         try {
-            process = builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            process = builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
         } catch (IOException e) {
-            throw new MissingException(
-                    "cannot start " + builder.command().getFirst() + ", which a build of a revision needs: "
-                            + e.getMessage());
+            throw new MissingException("cannot start " + builder.command().getFirst()
+                    + ", which a build of a revision needs: " + e.getMessage());
         }
         try {
             return process.waitFor();
@@ -219,8 +219,7 @@ record RelayBuilds(Map<RelayBuild, Path> jars, Map<String, String> facts) {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
                 Files.delete(folder);
                 return FileVisitResult.CONTINUE;
             }

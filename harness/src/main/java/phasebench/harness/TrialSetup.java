@@ -24,10 +24,7 @@ record TrialSetup(
     ///
     /// @param relayJar finds the jar of a build
     record Host(
-            CpuPlacement placement,
-            CpuPinning.UtilLinux tools,
-            Path javaHome,
-            Function<RelayBuild, Path> relayJar) {
+            CpuPlacement placement, CpuPinning.UtilLinux tools, Path javaHome, Function<RelayBuild, Path> relayJar) {
         /// A host that runs one jar, whatever build a variant asks for.
         Host(CpuPlacement placement, CpuPinning.UtilLinux tools, Path javaHome, Path relayJar) {
             this(placement, tools, javaHome, _ -> relayJar);

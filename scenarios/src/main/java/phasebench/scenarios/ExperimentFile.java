@@ -167,8 +167,7 @@ public final class ExperimentFile {
             return ladder.map(PhaseLadder::variants).orElse(List.of());
         }
         List<Variant> variants = new ArrayList<>();
-        for (Section variant :
-                section.sections("variants", "variant", VARIANT_KEYS)) {
+        for (Section variant : section.sections("variants", "variant", VARIANT_KEYS)) {
             String id = variant.matching("id", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
             if (variants.stream().anyMatch(earlier -> earlier.id().equals(id))) {
                 variant.problem("id", "value '" + id + "' is the id of an earlier variant", "an id of its own");

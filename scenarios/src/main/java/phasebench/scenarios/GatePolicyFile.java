@@ -55,8 +55,7 @@ public final class GatePolicyFile {
         GatePolicy.Claims claims = top.has("claims")
                 ? top.choice("claims", Arrays.asList(GatePolicy.Claims.values()), GatePolicy.Claims::word)
                 : GatePolicy.Claims.IGNORE;
-        Duration timeout =
-                top.has("timeout") ? top.duration("timeout", Duration.ofSeconds(1), TIMEOUT_MAX) : TIMEOUT;
+        Duration timeout = top.has("timeout") ? top.duration("timeout", Duration.ofSeconds(1), TIMEOUT_MAX) : TIMEOUT;
         top.mistakes().throwIfAny();
         return top.construct(() -> new GatePolicy(
                 name,

@@ -46,7 +46,13 @@ public final class GateJudge {
                 .map(rule -> new GateCase("run", "", rule.metric().id(), Result.INVALID, reason, null, 0))
                 .toList();
         return new GateDecision(
-                GateDecision.SCHEMA_VERSION, policy.name(), runId, policy.confidence(), Result.INVALID, cases, List.of());
+                GateDecision.SCHEMA_VERSION,
+                policy.name(),
+                runId,
+                policy.confidence(),
+                Result.INVALID,
+                cases,
+                List.of());
     }
 
     private GateDecision decision() {
@@ -84,7 +90,13 @@ public final class GateJudge {
                 .filter(judgement ->
                         judgement.comparison().metric().equals(rule.metric().id()))
                 .findFirst()
-                .map(judgement -> ofJudgement(rule, judgement))
+                .map(judgement -> run.variants().contains(judgement.comparison().baseline())
+                        ? ofJudgement(rule, judgement)
+                        : invalid(
+                                rule,
+                                candidate,
+                                "the baseline '%s' that it was measured against is no variant of this run"
+                                        .formatted(judgement.comparison().baseline())))
                 .orElseGet(() -> invalid(
                         rule,
                         candidate,
@@ -174,23 +186,18 @@ public final class GateJudge {
 
     private GateCase invalid(GatePolicy.Rule rule, String candidate, String reason) {
         return new GateCase(
-                candidate,
-                run.manifest().experiment().baseline(),
-                rule.metric().id(),
-                Result.INVALID,
-                reason,
-                null,
-                0);
+                candidate, run.manifest().experiment().baseline(), rule.metric().id(), Result.INVALID, reason, null, 0);
     }
 
     private static List<String> notes(List<GateCase> cases, boolean doesInconclusivePass) {
         boolean isUnsure = cases.stream().anyMatch(one -> one.result() == Result.INCONCLUSIVE);
         return isUnsure && doesInconclusivePass
-                ? List.of("What is inconclusive passes, because the policy says so; it is not known to be without harm.")
+                ? List.of(
+                        "What is inconclusive passes, because the policy says so; it is not known to be without harm.")
                 : List.of();
     }
 
     private static String label(GateMetric metric) {
-        return Metric.byId(metric.id()).map(known -> known.label()).orElse(metric.id());
+        return Metric.byId(metric.id()).map(Metric::label).orElse(metric.id());
     }
 }

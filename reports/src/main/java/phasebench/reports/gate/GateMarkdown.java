@@ -16,7 +16,9 @@ public final class GateMarkdown {
                         .formatted(
                                 cell(one.variant()),
                                 cell(one.metric()),
-                                one.result() == Result.PASSED ? "passed" : "**" + one.result().word() + "**",
+                                one.result() == Result.PASSED
+                                        ? "passed"
+                                        : "**" + one.result().word() + "**",
                                 cell(one.message()))
                         .replace("\r\n", "\n"));
             }
