@@ -5,6 +5,12 @@ final class ExitCode {
     /// The evidence is valid, whatever it says.
     static final int OK = 0;
 
+    /// Of `gate` alone: a metric regressed, or a claim is refuted.
+    static final int REGRESSION = 1;
+
+    /// Of `gate` alone: the evidence does not say.
+    static final int INCONCLUSIVE = 2;
+
     /// Invalid load, trials failed, relay never ready or dead.
     static final int INVALID = 3;
 
@@ -14,7 +20,7 @@ final class ExitCode {
     /// A wrong command line or a bad file (EX_USAGE of sysexits(3)).
     static final int USAGE = 64;
 
-    /// Our bug (EX_SOFTWARE).
+    /// Our bug, or a build that failed (EX_SOFTWARE).
     static final int BUG = 70;
 
     /// Ended by a signal from the keyboard (128 + SIGINT).

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.floor.FloorException;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
@@ -37,29 +39,51 @@ final class Experiment {
     private final ExperimentPlan plan;
     private final Site site;
     private final PrintStream out;
+    private final @Nullable Duration limit;
+    private @Nullable RunDirectory directory;
+    private boolean isExpired;
 
     Experiment(ExperimentPlan plan, Site site, PrintStream out) {
+        this(plan, site, out, null);
+    }
+
+    /// @param limit after which its trials are ended as if by the user; null for none
+    Experiment(ExperimentPlan plan, Site site, PrintStream out, @Nullable Duration limit) {
         this.plan = plan;
         this.site = site;
         this.out = out;
+        this.limit = limit;
     }
 
     /// Runs all trials, writes everything down and renders the report.
     ///
     /// @return exit code
-    int run() throws PreflightException, IOException, InterruptedException {
+    int run() throws PreflightException, BuildFailedException, IOException, InterruptedException {
         List<Finding> findings = doctor();
+        RelayBuilds builds = site.builds(plan.spec(), out);
         try (ExclusiveLock _ = lock()) {
             Instant startedAt = Instant.now();
             RunDirectory run = RunDirectory.create(site.runs(), plan.spec().name(), startedAt);
-            run.writeManifest(site.manifest(plan, run.id(), startedAt, findings));
+            directory = run;
+            run.writeManifest(site.manifest(plan, builds, run.id(), startedAt, findings));
             if (plan.ladder() != null) {
                 run.writePhases(plan.ladder());
             }
             out.println("run directory: " + run.path());
             pinHarness();
-            return runTrials(run);
+            return runTrials(run, builds);
         }
+    }
+
+    /// Where the evidence is; null if none was begun.
+    @Nullable
+    Path directory() {
+        return directory == null ? null : directory.path();
+    }
+
+    /// Whether its time was over before it was.
+    boolean isExpired() {
+        return isExpired;
     }
 
     private List<Finding> doctor() throws PreflightException, InterruptedException {
@@ -98,15 +122,16 @@ final class Experiment {
         }
     }
 
-    private int runTrials(RunDirectory run) throws IOException {
+    private int runTrials(RunDirectory run, RelayBuilds builds) throws IOException {
         ChildProcesses children = new ChildProcesses();
-        try (Interruption interruption = Interruption.watch(children)) {
+        try (Interruption interruption = Interruption.watch(children, limit)) {
             measureFloor(run);
-            TrialSetup setup = site.trialSetup(plan.spec(), children);
+            TrialSetup setup = site.trialSetup(plan.spec(), builds, children);
             DuetSpec duet = plan.spec().duet();
             Set<String> measured =
                     duet == null ? runTrials(run, setup, interruption) : runPairs(run, setup, duet, interruption);
             if (interruption.isRequested()) {
+                isExpired = interruption.isExpired();
                 return interrupted(run);
             }
             site.report(run.path(), out);

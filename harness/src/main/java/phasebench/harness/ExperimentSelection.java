@@ -1,12 +1,10 @@
 package phasebench.harness;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentFile;
@@ -14,6 +12,7 @@ import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.FileKind;
 import phasebench.scenarios.PhaseFile;
 import phasebench.scenarios.PhaseLadder;
+import phasebench.scenarios.RelayBuild;
 import phasebench.scenarios.ScenarioFileException;
 import phasebench.scenarios.Variant;
 import picocli.CommandLine.Option;
@@ -48,6 +47,26 @@ final class ExperimentSelection {
 
     @Option(names = "--no-profile", description = "no profiled trials")
     private boolean isProfilingOff;
+
+    @Option(
+            names = "--build",
+            paramLabel = "VARIANT=BUILD",
+            description = "the relay that a variant runs: " + RelayBuild.ALLOWED)
+    private Map<String, String> builds = Map.of();
+
+    /// The choice of a gate.
+    ///
+    /// @param pairs launch pairs; null for as many as the file says
+    /// @param variants the baseline among them; none for all
+    static ExperimentSelection of(
+            Path file, @Nullable Integer pairs, List<String> variants, Map<String, String> builds) {
+        ExperimentSelection selection = new ExperimentSelection();
+        selection.experiment = file.toString();
+        selection.pairs = pairs;
+        selection.variants = variants;
+        selection.builds = builds;
+        return selection;
+    }
 
     /// The experiment with the changes of the command line.
     ///
@@ -111,6 +130,7 @@ final class ExperimentSelection {
         if (!variants.isEmpty()) {
             command.addAll(List.of("--variants", String.join(",", variants)));
         }
+        builds.forEach((variant, build) -> command.addAll(List.of("--build", variant + "=" + build)));
         if (isProfilingOff) {
             command.add("--no-profile");
         }
@@ -118,10 +138,11 @@ final class ExperimentSelection {
     }
 
     private List<Variant> chosen(ExperimentSpec spec) throws UsageException {
-        if (variants.isEmpty()) {
-            return spec.variants();
-        }
         List<String> known = spec.variants().stream().map(Variant::id).toList();
+        List<Variant> all = built(spec.variants(), known);
+        if (variants.isEmpty()) {
+            return all;
+        }
         for (String id : variants) {
             if (!known.contains(id)) {
                 throw new UsageException(
@@ -131,43 +152,26 @@ final class ExperimentSelection {
         if (!variants.contains(spec.baseline())) {
             throw new UsageException("--variants: the baseline '" + spec.baseline() + "' has to be among " + variants);
         }
-        return spec.variants().stream()
-                .filter(variant -> variants.contains(variant.id()))
-                .toList();
+        return all.stream().filter(variant -> variants.contains(variant.id())).toList();
+    }
+
+    private List<Variant> built(List<Variant> asInFile, List<String> known) throws UsageException {
+        List<Variant> changed = new ArrayList<>(asInFile);
+        for (Map.Entry<String, String> wanted : builds.entrySet()) {
+            int index = known.indexOf(wanted.getKey());
+            if (index < 0) {
+                throw new UsageException("--build: value '%s' is no variant; allowed: %s"
+                        .formatted(wanted.getKey(), String.join(", ", known)));
+            }
+            RelayBuild build = RelayBuild.parse(wanted.getValue())
+                    .orElseThrow(() -> new UsageException("--build: value '%s' is no build; allowed: %s"
+                            .formatted(wanted.getValue(), RelayBuild.ALLOWED)));
+            changed.set(index, asInFile.get(index).withBuild(build));
+        }
+        return changed;
     }
 
     private Path file(Installation installation) throws UsageException {
-        Path asGiven = Path.of(experiment);
-        if (Files.isRegularFile(asGiven)) {
-            return asGiven;
-        }
-        Path shipped = installation.scenarios().resolve(experiment + ".yaml");
-        if (!experiment.contains("/") && Files.isRegularFile(shipped)) {
-            return shipped;
-        }
-        throw new UsageException("value '%s' is neither a file nor the name of a shipped experiment; allowed: %s"
-                .formatted(experiment, shippedNames(installation)));
-    }
-
-    /// Shipped files that are experiments; scenarios lie in the same folder.
-    private static List<String> shippedNames(Installation installation) {
-        try (Stream<Path> files = Files.list(installation.scenarios())) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .filter(ExperimentSelection::isExperiment)
-                    .map(file -> file.getFileName().toString().replaceFirst("\\.yaml$", ""))
-                    .sorted()
-                    .toList();
-        } catch (IOException _) {
-            return List.of();
-        }
-    }
-
-    private static boolean isExperiment(Path file) {
-        try {
-            ExperimentFile.read(file);
-            return true;
-        } catch (ScenarioFileException _) {
-            return false;
-        }
+        return ShippedFile.find(installation, experiment, FileKind.EXPERIMENT);
     }
 }

@@ -18,10 +18,12 @@ import picocli.CommandLine.Command;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the evidence is valid, whatever it says",
+            "1:gate only: a metric regressed, or a claim is refuted",
+            "2:gate only: inconclusive",
             "3:invalid load, trials failed, relay never ready or dead",
             "4:machine unfit, port in use, missing tool",
             "64:usage or bad file",
-            "70:our bug",
+            "70:our bug, or a build that failed",
             "130:interrupted"
         })
 public final class HarnessMain {
@@ -45,6 +47,8 @@ public final class HarnessMain {
                 .addSubcommand(new DoctorCommand(collaborators))
                 .addSubcommand(new ReportCommand(collaborators))
                 .addSubcommand(new MicroCommand(collaborators))
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new GateCommand(collaborators))
                 .addSubcommand(new CommandLine.HelpCommand());
         commandLine.setParameterExceptionHandler(HarnessMain::onWrongCommandLine);
         commandLine.setExecutionExceptionHandler(HarnessMain::onFailure);
@@ -75,6 +79,10 @@ public final class HarnessMain {
             String.valueOf(e.getMessage()).lines().forEach(problem -> err.println("  " + problem));
             err.println("phasebench doctor tells more");
             return ExitCode.UNFIT;
+        }
+        if (e instanceof BuildFailedException) {
+            err.println(e.getMessage());
+            return ExitCode.BUG;
         }
         err.println("this is a bug in phasebench:");
         e.printStackTrace(err);

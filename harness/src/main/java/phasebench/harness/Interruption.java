@@ -3,9 +3,11 @@ package phasebench.harness;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// Ctrl-C, SIGTERM: the experiment's thread finishes what it writes, its children end by handle, and the process
-/// exits with [ExitCode#INTERRUPTED] however the signal was called.
+/// Ctrl-C, SIGTERM, or the end of the time that an experiment has: the experiment's thread finishes what it writes, its
+/// children end by handle, and the process
+/// exits with [ExitCode#INTERRUPTED] however the signal was called. Behind the end of its time it goes on.
 final class Interruption implements AutoCloseable {
     /// For a trial that can be interrupted at once, and its relay's ordinary stop.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -16,21 +18,52 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final ChildProcesses children;
     private final Thread hook = new Thread(this::onShutdown, "interruption");
+    private final Thread clock = new Thread(this::onTimeout, "time-limit");
+    private final @Nullable Duration limit;
     private volatile boolean isRequested;
+    private volatile boolean isExpired;
 
-    private Interruption(ChildProcesses children) {
+    private Interruption(ChildProcesses children, @Nullable Duration limit) {
         this.children = children;
+        this.limit = limit;
     }
 
-    /// Watches for signals on behalf of the calling thread, until closed.
-    static Interruption watch(ChildProcesses children) {
-        Interruption interruption = new Interruption(children);
+    /// Watches for signals on behalf of the calling thread, until closed; and for the end of its time.
+    ///
+    /// @param limit after which it is as if the user had asked for the end; null for none
+    static Interruption watch(ChildProcesses children, @Nullable Duration limit) {
+        Interruption interruption = new Interruption(children, limit);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
+        if (limit != null) {
+            interruption.clock.setDaemon(true);
+            interruption.clock.start();
+        }
         return interruption;
     }
 
     boolean isRequested() {
         return isRequested;
+    }
+
+    /// Whether the time was over.
+    boolean isExpired() {
+        return isExpired;
+    }
+
+    private void onTimeout() {
+        try {
+            if (limit == null || finished.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+            isExpired = true;
+            isRequested = true;
+            experiment.interrupt();
+            if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                children.endAll();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void onShutdown() {

@@ -67,7 +67,7 @@ final class MicroRun {
         Path unfinished = run.microFile().resolveSibling(".micro.json.unfinished");
         List<String> command = command(unfinished);
         ChildProcesses children = new ChildProcesses();
-        try (Interruption interruption = Interruption.watch(children)) {
+        try (Interruption interruption = Interruption.watch(children, null)) {
             JsonFile.write(run.microManifestFile(), manifest(command));
             int code;
             try (JmhProcess jmh = children.add(JmhProcess.start(command, run.microLog(), out))) {

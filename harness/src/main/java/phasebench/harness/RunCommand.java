@@ -33,7 +33,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws UsageException, ScenarioFileException, PreflightException, IOException, InterruptedException {
+            throws UsageException, ScenarioFileException, PreflightException, BuildFailedException, IOException,
+                    InterruptedException {
         Installation installation = Installation.find();
         ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
         System.out.print(PlanText.of(plan));

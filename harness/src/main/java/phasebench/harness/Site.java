@@ -68,11 +68,11 @@ record Site(
         return problems;
     }
 
-    TrialSetup trialSetup(ExperimentSpec spec, ChildProcesses children) {
+    TrialSetup trialSetup(ExperimentSpec spec, RelayBuilds builds, ChildProcesses children) {
         return new TrialSetup(
                 spec.scenario(),
                 spec.seed(),
-                new TrialSetup.Host(placement(), tools, javaHome(), installation.relayJar()),
+                new TrialSetup.Host(placement(), tools, javaHome(), builds::jar),
                 collaborators.load(),
                 children,
                 TrialSetup.Timeouts.DEFAULT);
@@ -89,10 +89,18 @@ record Site(
                         placement.relayCores().size()));
     }
 
-    RunManifest manifest(ExperimentPlan plan, String runId, Instant startedAt, List<Finding> findings) {
+    /// The relays that the variants run; revisions among them are built now.
+    RelayBuilds builds(ExperimentSpec spec, PrintStream out)
+            throws PreflightException, BuildFailedException, IOException, InterruptedException {
+        return RelayBuilds.of(installation, spec, out);
+    }
+
+    RunManifest manifest(
+            ExperimentPlan plan, RelayBuilds builds, String runId, Instant startedAt, List<Finding> findings) {
         Map<String, String> environment = new LinkedHashMap<>(EnvironmentProbe.read(topology, placement()));
         environment.put("async-profiler", Preflight.asyncProfilerVersion());
         environment.put("phasebench", version());
+        environment.putAll(builds.facts());
         findings.forEach(finding -> environment.put("doctor: " + finding.name(), finding.found()));
         return new RunManifest(
                 RunManifest.SCHEMA_VERSION,

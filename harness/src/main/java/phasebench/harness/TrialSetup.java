@@ -3,11 +3,13 @@ package phasebench.harness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.plan.TrialValidity;
 import phasebench.harness.plan.ValidityLimits;
 import phasebench.harness.process.JvmCommand;
+import phasebench.scenarios.RelayBuild;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.Variant;
 
@@ -19,7 +21,15 @@ import phasebench.scenarios.Variant;
 record TrialSetup(
         Scenario scenario, long seed, Host host, TrialLoad.Launcher load, ChildProcesses children, Timeouts timeouts) {
     /// Machine and programs.
-    record Host(CpuPlacement placement, CpuPinning.UtilLinux tools, Path javaHome, Path relayJar) {}
+    ///
+    /// @param relayJar finds the jar of a build
+    record Host(
+            CpuPlacement placement, CpuPinning.UtilLinux tools, Path javaHome, Function<RelayBuild, Path> relayJar) {
+        /// A host that runs one jar, whatever build a variant asks for.
+        Host(CpuPlacement placement, CpuPinning.UtilLinux tools, Path javaHome, Path relayJar) {
+            this(placement, tools, javaHome, _ -> relayJar);
+        }
+    }
 
     /// @param ready from the relay's start to its READY line
     /// @param stop from SIGTERM to the relay's end
@@ -41,10 +51,10 @@ record TrialSetup(
         CpuPlacement placement = host.placement;
         return new JvmCommand(
                         CpuPinning.launcherPrefix(placement.pinning(), placement.relayCores(), host.tools),
-                        host.javaHome,
+                        variant.jdk() == null ? host.javaHome : Path.of(variant.jdk()),
                         placement.relayCores().size(),
                         variant.jvmFlags(),
-                        host.relayJar)
+                        host.relayJar.apply(variant.build()))
                 .with("--config", "relay.yaml");
     }
 

@@ -31,6 +31,9 @@ public final class ExperimentFile {
             "seed",
             "repeatsMax");
 
+    private static final List<String> VARIANT_KEYS =
+            List.of("id", "description", "settings", "jvmFlags", "build", "jdk");
+
     /// Stands for the stages of a scenario that could not be read, while the rest of the file is.
     private static final TrialTiming ANY_TIMING =
             new TrialTiming(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO);
@@ -164,8 +167,7 @@ public final class ExperimentFile {
             return ladder.map(PhaseLadder::variants).orElse(List.of());
         }
         List<Variant> variants = new ArrayList<>();
-        for (Section variant :
-                section.sections("variants", "variant", List.of("id", "description", "settings", "jvmFlags"))) {
+        for (Section variant : section.sections("variants", "variant", VARIANT_KEYS)) {
             String id = variant.matching("id", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
             if (variants.stream().anyMatch(earlier -> earlier.id().equals(id))) {
                 variant.problem("id", "value '" + id + "' is the id of an earlier variant", "an id of its own");
@@ -173,9 +175,36 @@ public final class ExperimentFile {
             String description = variant.text("description", id);
             Map<String, String> settings = RelaySetting.read(variant, "settings");
             List<String> jvmFlags = jvmFlags(variant);
-            variants.add(variant.construct(() -> new Variant(id, description, settings, jvmFlags)));
+            RelayBuild build = build(variant);
+            String jdk = variant.has("jdk") ? beside(variant, variant.text("jdk")) : null;
+            variants.add(variant.construct(() -> new Variant(id, description, settings, jvmFlags, build, jdk)));
         }
         return variants;
+    }
+
+    private static RelayBuild build(Section variant) {
+        if (!variant.has("build")) {
+            return RelayBuild.PROJECT;
+        }
+        int mistakesBefore = variant.mistakes().count();
+        String text = variant.text("build");
+        Optional<RelayBuild> build = RelayBuild.parse(text);
+        if (build.isEmpty() && variant.mistakes().count() == mistakesBefore) {
+            variant.problem("build", Section.valueOf(text) + " is no build", RelayBuild.ALLOWED);
+        }
+        return build.map(found -> found.kind() == RelayBuild.Kind.JAR
+                        ? new RelayBuild(RelayBuild.Kind.JAR, beside(variant, found.where()))
+                        : found)
+                .orElse(RelayBuild.PROJECT);
+    }
+
+    /// A path in a file is meant from where the file is.
+    private static String beside(Section section, String path) {
+        return Path.of(section.file())
+                .toAbsolutePath()
+                .resolveSibling(path)
+                .normalize()
+                .toString();
     }
 
     private static List<String> jvmFlags(Section variant) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 public enum FileKind {
     EXPERIMENT("an experiment", " (an experiment names its scenario)"),
     SCENARIO("a scenario", ""),
-    PHASES("a file of phases", "");
+    PHASES("a file of phases", ""),
+    GATE("a gate policy", "");
 
     private final String inWords;
     private final String hint;

@@ -4,19 +4,38 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// One relay build with its settings and JVM flags.
+/// One relay build with its settings, JDK and JVM flags.
 ///
 /// @param id short name, used in file names
 /// @param description one sentence for the report
 /// @param settings relay settings, key to value, in file order
 /// @param jvmFlags flags added to those that every variant gets
-public record Variant(String id, String description, Map<String, String> settings, List<String> jvmFlags) {
+/// @param build of the relay
+/// @param jdk folder of the JDK that runs the relay; null for the one that runs phasebench
+public record Variant(
+        String id,
+        String description,
+        Map<String, String> settings,
+        List<String> jvmFlags,
+        RelayBuild build,
+        @Nullable String jdk) {
     public Variant {
         if (!id.matches("[a-z0-9][a-z0-9-]{0,40}")) {
             throw new IllegalArgumentException("variant id is not lower-case letters, digits and '-': " + id);
         }
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         jvmFlags = List.copyOf(jvmFlags);
+    }
+
+    /// A variant of the project's own build, on the JDK that runs phasebench.
+    public Variant(String id, String description, Map<String, String> settings, List<String> jvmFlags) {
+        this(id, description, settings, jvmFlags, RelayBuild.PROJECT, null);
+    }
+
+    /// The same variant with another build.
+    public Variant withBuild(RelayBuild other) {
+        return new Variant(id, description, settings, jvmFlags, other, jdk);
     }
 }

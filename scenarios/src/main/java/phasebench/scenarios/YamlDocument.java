@@ -60,7 +60,9 @@ final class YamlDocument {
         JsonToken first = parser.nextToken();
         if (first == null || first == JsonToken.VALUE_NULL) {
             throw ScenarioFileException.ofFile(
-                    file, 0, "empty; a 'kind: scenario', 'kind: experiment' or 'kind: phases' is expected");
+                    file,
+                    0,
+                    "empty; a 'kind: scenario', 'kind: experiment', 'kind: phases' or 'kind: gate' is expected");
         }
         YamlNode top = node(first, "");
         if (parser.nextToken() != null) {

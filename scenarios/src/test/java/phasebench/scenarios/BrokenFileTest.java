@@ -345,7 +345,8 @@ class BrokenFileTest {
         assertThat(failure()).hasMessage(file + ": no such file");
         Files.writeString(file, "");
         assertThat(failure())
-                .hasMessageContaining("empty; a 'kind: scenario', 'kind: experiment' or 'kind: phases' is expected");
+                .hasMessageContaining(
+                        "empty; a 'kind: scenario', 'kind: experiment', 'kind: phases' or 'kind: gate' is expected");
         Files.writeString(file, "# nothing but a comment\n");
         assertThat(failure()).hasMessageContaining("empty");
         Files.writeString(file, "- a\n- b\n");

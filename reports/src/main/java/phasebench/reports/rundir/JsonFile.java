@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.RelayBuild;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -118,8 +119,15 @@ public final class JsonFile {
         }
     }
 
-    /// Gives a manifest from before scenarios told of mDNS what was true then: there was none.
+    /// Gives a manifest from before scenarios told of mDNS, and variants of builds, what was true then: there was no
+    /// mDNS, and one build.
     private static void completeOlder(JsonNode tree) {
+        for (JsonNode variant : tree.at("/experiment/variants")) {
+            if (variant instanceof ObjectNode older && !older.has("build")) {
+                older.set("build", MAPPER.valueToTree(RelayBuild.PROJECT));
+                older.putNull("jdk");
+            }
+        }
         if (tree.at("/experiment/scenario") instanceof ObjectNode scenario && !scenario.has("mdnsTalk")) {
             scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));
             if (scenario.get("viewers") instanceof ObjectNode viewers) {
