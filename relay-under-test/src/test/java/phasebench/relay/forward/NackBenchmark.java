@@ -44,7 +44,7 @@ public class NackBenchmark {
     private final NackAnswer sharedHistory = new SharedHistory(history, () -> 0);
     private final List<MediaUnit> frames = BenchmarkUnits.frames(FRAME_COUNT, BufferPool.allocating());
     private final OutboundTrack track =
-            new SharingTrack(new TrackPlan(0, BenchmarkUnits.FORMAT, 96, 0x1234_5678L), () -> 0, new Resender());
+            new SharingTrack(new TrackPlan(0, BenchmarkUnits.FORMAT, 96, 0x1234_5678L, true), () -> 0, new Resender());
     private int sequence;
     private int frame;
     private int asked;
