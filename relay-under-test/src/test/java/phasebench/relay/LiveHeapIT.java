@@ -13,12 +13,12 @@ import phasebench.relay.rtp.TrackFormat;
 
 /// What a viewer that plays takes of the relay's heap.
 ///
-/// Method: a relay in a JVM of its own; a stream that has filled all that is kept per stream; so many viewers, and
-/// then more of them; each time the live bytes by class, after full collections. A viewer's share is the difference over
-/// the viewers that came. These are counts, the same on a busy machine.
+/// Method: a relay in a JVM of its own; a stream that has filled all that is kept per stream; so many
+/// viewers, and then more of them; each time the live bytes by class, after full collections. A viewer's
+/// share is the difference over the viewers that came. These are counts, the same on a busy machine.
 class LiveHeapIT {
-    /// More packets than any history or ring keeps; a multiple of a group of pictures, so that each reading finds the
-    /// same group kept.
+    /// More packets than any history or ring keeps; a multiple of a group of pictures, so that each reading
+    /// finds the same group kept.
     private static final int PICTURES_TO_FILL_ALL = 480;
 
     private static final int PICTURES_TO_PLAY = 24;
@@ -35,8 +35,7 @@ class LiveHeapIT {
 
         Site(Map<String, String> settings) throws IOException {
             relay = new RelayProcess(settings);
-            publisher =
-                    new TestPublisher(relay.rtsp(), "cam", new TrackFormat.H264("42e01f"), new TrackFormat.Opus(2));
+            publisher = new TestPublisher(relay.rtsp(), "cam", new TrackFormat.H264("42e01f"), new TrackFormat.Opus(2));
         }
 
         void publish(int count) throws InterruptedException {
@@ -114,7 +113,8 @@ class LiveHeapIT {
         many.forEach((name, population) -> growth.put(
                 name,
                 population.bytes()
-                        - few.getOrDefault(name, new RelayProcess.Population(0, 0)).bytes()));
+                        - few.getOrDefault(name, new RelayProcess.Population(0, 0))
+                                .bytes()));
         var lines = new ArrayList<String>();
         lines.add("a viewer takes %.0f bytes; all live bytes: %d; of a viewer's, by class:"
                 .formatted(perViewer(few, many, added), bytes(many)));

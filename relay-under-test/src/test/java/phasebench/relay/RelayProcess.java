@@ -58,7 +58,8 @@ final class RelayProcess implements AutoCloseable {
 
     /// A value by its line in the relay's /metrics.
     long metric(String name) {
-        var text = TestViewer.send(HttpRequest.newBuilder(http.resolve("/metrics")).build())
+        var text = TestViewer.send(
+                        HttpRequest.newBuilder(http.resolve("/metrics")).build())
                 .body();
         return text.lines()
                 .filter(line -> line.startsWith(name + " "))

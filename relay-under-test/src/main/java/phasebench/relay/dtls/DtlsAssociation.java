@@ -4,9 +4,10 @@ import java.util.List;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.AlertLevel;
 
-/// What is left of DTLS once it has delivered its keys, in some hundred bytes instead of Bouncy Castle's tens of
-/// thousands: it hears the peer's alerts, says close_notify, and as a server repeats its last flight for a client that
-/// did not get it, for as long as the session lives (RFC 6347, section 4.2.4, asks for 4 minutes).
+/// What is left of DTLS once it has delivered its keys, in some hundred bytes instead of Bouncy Castle's
+/// tens of thousands: it hears the peer's alerts, says close_notify, and as a server repeats its last
+/// flight for a client that did not get it, for as long as the session lives (RFC 6347, section 4.2.4, asks
+/// for 4 minutes).
 ///
 /// Guarded by its session's lock.
 final class DtlsAssociation {
@@ -61,9 +62,7 @@ final class DtlsAssociation {
             isAskedAgain |= isFinished(datagram, offset);
             offset = DtlsRecords.end(datagram, offset);
         }
-        return isAskedAgain && finished.length > 0
-                ? new Heard(false, lastFlight())
-                : Heard.NOTHING;
+        return isAskedAgain && finished.length > 0 ? new Heard(false, lastFlight()) : Heard.NOTHING;
     }
 
     /// The record that ends the session.
@@ -74,8 +73,7 @@ final class DtlsAssociation {
     /// A close_notify, or any alert that is fatal.
     private boolean isEnd(byte[] datagram, int offset) {
         byte[] alert = open(DtlsRecords.ALERT, datagram, offset);
-        return alert.length == 2
-                && (alert[0] == AlertLevel.fatal || alert[1] == (byte) AlertDescription.close_notify);
+        return alert.length == 2 && (alert[0] == AlertLevel.fatal || alert[1] == (byte) AlertDescription.close_notify);
     }
 
     /// The end of the client's flight: it sends that again when it has not got the server's answer.
@@ -93,8 +91,9 @@ final class DtlsAssociation {
         return content == null ? new byte[0] : content;
     }
 
-    /// ChangeCipherSpec and Finished, as before but for their sequence numbers, which are new (RFC 6347, section
-    /// 4.2.4). In datagrams of their own: a client on Bouncy Castle that has the first drops whatever comes with it.
+    /// ChangeCipherSpec and Finished, as before but for their sequence numbers, which are new (RFC 6347,
+    /// section 4.2.4). In datagrams of their own: a client on Bouncy Castle that has the first drops
+    /// whatever comes with it.
     private List<byte[]> lastFlight() {
         byte[] change = new byte[DtlsRecords.HEADER_BYTES + CHANGE_CIPHER_SPEC.length];
         DtlsRecords.putHeader(change, 0, DtlsRecords.CHANGE_CIPHER_SPEC, nextPlain++, CHANGE_CIPHER_SPEC.length);

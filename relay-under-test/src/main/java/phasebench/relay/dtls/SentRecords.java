@@ -3,8 +3,8 @@ package phasebench.relay.dtls;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// What a handshake has sent, as far as it matters once Bouncy Castle is gone: which sequence numbers are used, and
-/// our Finished. One thread.
+/// What a handshake has sent, as far as it matters once Bouncy Castle is gone: which sequence numbers are
+/// used, and our Finished. One thread.
 final class SentRecords {
     private static final byte[] NONE = {};
 

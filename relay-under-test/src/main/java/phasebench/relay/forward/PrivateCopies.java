@@ -7,8 +7,9 @@ import phasebench.relay.buffer.PacketBuffer;
 import phasebench.relay.buffer.PlainPacket;
 import phasebench.relay.rtp.RtpHeader;
 
-/// `nack: per-viewer`: a ring of 1024 private copies of one viewer's packets, each in a buffer of 1460 bytes, as Pion's
-/// NACK responder keeps them (interceptor v0.1.42, `responder_interceptor.go`). It answers every NACK.
+/// `nack: per-viewer`: a ring of 1024 private copies of one viewer's packets, each in a buffer of 1460
+/// bytes, as Pion's NACK responder keeps them (interceptor v0.1.42, `responder_interceptor.go`). It answers
+/// every NACK.
 ///
 /// What it holds when full, `derivedBytes` tells, and LiveHeapIT measures.
 final class PrivateCopies implements NackAnswer {
@@ -37,8 +38,8 @@ final class PrivateCopies implements NackAnswer {
         this.resender = resender;
     }
 
-    /// Heap of a full ring: 1024 times an array and its PacketBuffer, and what finds them. Fresh arrays have 1460 bytes,
-    /// which makes 1.6 MB; pooled ones are larger.
+    /// Heap of a full ring: 1024 times an array and its PacketBuffer, and what finds them. Fresh arrays
+    /// have 1460 bytes, which makes 1.6 MB; pooled ones are larger.
     static long derivedBytes(BufferPool buffers) {
         var sample = buffers.take(BUFFER_BYTES);
         long copyBytes = arrayBytes(sample.size(), Byte.BYTES) + PACKET_BUFFER_BYTES;

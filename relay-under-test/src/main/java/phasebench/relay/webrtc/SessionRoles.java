@@ -35,11 +35,12 @@ import phasebench.relay.stream.Viewer;
 /// | srtcp reader | authenticates and decrypts RTCP, keeps the replay window, finds the track |
 /// | rtcp reader, one per track | reads reports and NACKs |
 /// | sender reports, one per track | has a sender report sent each interval |
-/// | nack generator | where NACKs are kept per viewer: wakes up every 100 ms to look for gaps in what the viewer sends |
+/// | nack generator | where NACKs are kept per viewer: wakes up every 100 ms to look for gaps in what the viewer sends
+/// |
 /// | viewer writer | cuts, protects and sends media, reports and retransmissions |
 ///
-/// A viewer sends no media, so that the nack generator finds nothing to do, as Pion's in its place: its wake-ups are
-/// what the plan's phase `no-nack` removes.
+/// A viewer sends no media, so that the nack generator finds nothing to do, as Pion's in its place: its
+/// wake-ups are what the plan's phase `no-nack` removes.
 final class SessionRoles implements SessionWork {
     private static final Duration CONSENT_INTERVAL = Duration.ofSeconds(1);
 

@@ -14,7 +14,8 @@ import phasebench.relay.rtp.TrackFormat;
 import phasebench.relay.webrtc.IceCredentials;
 import phasebench.relay.webrtc.PeerPlan;
 
-/// Agrees with a viewer on what it gets: each m-line of the offer takes the first track that fits and is not taken.
+/// Agrees with a viewer on what it gets: each m-line of the offer takes the first track that fits and is
+/// not taken.
 final class Negotiation {
     private static final String NACK = "nack";
     private static final List<String> FEEDBACK = List.of("nack pli", "ccm fir");

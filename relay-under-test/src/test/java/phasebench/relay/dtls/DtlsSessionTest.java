@@ -134,7 +134,8 @@ class DtlsSessionTest {
         assertThat(lossy.sentByServer()).isGreaterThan(clean.sentByServer());
     }
 
-    /// The server has let go of its handshake by then: it makes its answer anew each time the client repeats its flight.
+    /// The server has let go of its handshake by then: it makes its answer anew each time the client
+    /// repeats its flight.
     @Test
     void theServersLastFlightMayBeLostAgainAndAgain() {
         DtlsPair clean = new DtlsPair(Setup.PLAIN);

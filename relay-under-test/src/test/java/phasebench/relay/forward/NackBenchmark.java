@@ -32,7 +32,8 @@ public class NackBenchmark {
 
     private static final int HISTORY_PACKETS = FRAME_COUNT * BenchmarkUnits.PACKETS_PER_FRAME;
 
-    /// Prime to both sizes, so that all packets get their turn and none soon again: nothing counts as just sent.
+    /// Prime to both sizes, so that all packets get their turn and none soon again: nothing counts as just
+    /// sent.
     private static final int STRIDE = 37;
 
     private long resent;
