@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +41,7 @@ final class TestViewer implements AutoCloseable {
     private final CompletableFuture<SrtpKeys> keys = new CompletableFuture<>();
     private final CompletableFuture<Boolean> closedByRelay = new CompletableFuture<>();
     private @Nullable SrtpProtector protector;
+    private volatile boolean isDeaf;
     private final AtomicLong stunAnswers = new AtomicLong();
 
     static HttpResponse<String> post(URI endpoint, String contentType, String body) {
@@ -121,6 +123,25 @@ final class TestViewer implements AutoCloseable {
     private void startReceiving() {
         var from = socket;
         Thread.ofPlatform().daemon().name("test-viewer").start(() -> receive(from));
+    }
+
+    /// Takes nothing any more and leaves it to the kernel to drop what comes, so that many viewers cost
+    /// little.
+    void stopListening() {
+        isDeaf = true;
+        var deaf = socket;
+        try {
+            deaf.setReceiveBufferSize(4096);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Sends a receiver report on the first track of the answer.
+    void reportReception(long highestSequence) {
+        long ssrc = Long.parseLong(attribute("ssrc:(\\d+) .+"));
+        rtcp(new RtcpPacket.ReceiverReport(
+                1, List.of(new RtcpPacket.ReportBlock(ssrc, 0, 0, highestSequence, 0, 0, 0))));
     }
 
     /// Proves the address by STUN and shakes hands, on a thread of its own.
@@ -221,7 +242,7 @@ final class TestViewer implements AutoCloseable {
 
     private void receive(DatagramSocket from) {
         var packet = new DatagramPacket(new byte[2048], 2048);
-        while (!from.isClosed()) {
+        while (!from.isClosed() && !isDeaf) {
             try {
                 from.receive(packet);
             } catch (IOException _) {

@@ -3,8 +3,8 @@ package phasebench.relay.buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `buffers: pooled`: buffers of one size, made a slab of 64 at a time and used again. The pool grows to what was in
-/// use at one moment, and never shrinks. A packet that does not fit gets a fresh array.
+/// `buffers: pooled`: buffers of one size, made a slab of 64 at a time and used again. The pool grows to
+/// what was in use at one moment, and never shrinks. A packet that does not fit gets a fresh array.
 public final class PooledBuffers implements BufferPool {
     /// Holds a packet of an Ethernet frame with its SRTP tag.
     public static final int BUFFER_BYTES = 2048;
@@ -30,9 +30,9 @@ public final class PooledBuffers implements BufferPool {
         this.isChecked = isChecked;
     }
 
-    /// For finding mistakes: a buffer is poisoned when it comes back, an access to it throws until it is taken
-    /// again, one who writes to it meanwhile is found at the next taking, and who never gives one back is named by
-    /// `leaks`.
+    /// For finding mistakes: a buffer is poisoned when it comes back, an access to it throws until it is
+    /// taken again, one who writes to it meanwhile is found at the next taking, and who never gives one
+    /// back is named by `leaks`.
     public static PooledBuffers checked() {
         return new PooledBuffers(true);
     }
@@ -50,6 +50,11 @@ public final class PooledBuffers implements BufferPool {
             buffer.revive();
             return buffer;
         }
+    }
+
+    @Override
+    public boolean isReusing() {
+        return true;
     }
 
     /// Buffers made so far, in use or idle.

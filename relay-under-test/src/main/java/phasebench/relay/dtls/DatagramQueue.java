@@ -3,7 +3,9 @@ package phasebench.relay.dtls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// What Bouncy Castle takes for a socket: datagrams that others put in, and a consumer of those that go
 /// out.
 ///
-/// During the handshake `receive` waits; afterwards it only ever takes what is there.
+/// It serves one handshake; `left` is what came behind it.
 final class DatagramQueue implements DatagramTransport {
     /// An Ethernet frame's worth.
     private static final int RECEIVE_BYTES_MAX = 1500;
@@ -26,7 +28,7 @@ final class DatagramQueue implements DatagramTransport {
     private final ArrayBlockingQueue<byte[]> datagrams = new ArrayBlockingQueue<>(CAPACITY);
     private final Consumer<ByteBuffer> send;
     private final @Nullable CertificateVerifyGate gate;
-    private volatile boolean isHandshaking = true;
+    private final SentRecords sent = new SentRecords();
     private volatile boolean isAborted;
 
     /// @param gate what a server's handshake needs, otherwise null
@@ -40,8 +42,16 @@ final class DatagramQueue implements DatagramTransport {
         return length <= RECEIVE_BYTES_MAX && datagrams.offer(Arrays.copyOf(datagram, length));
     }
 
-    void handshakeEnded() {
-        isHandshaking = false;
+    /// What the handshake has sent; for its thread.
+    SentRecords sent() {
+        return sent;
+    }
+
+    /// Datagrams that the handshake did not take.
+    List<byte[]> left() {
+        List<byte[]> left = new ArrayList<>();
+        datagrams.drainTo(left);
+        return left;
     }
 
     /// Wakes a waiting `receive`, which then fails.
@@ -50,21 +60,16 @@ final class DatagramQueue implements DatagramTransport {
         boolean _ = datagrams.offer(new byte[0]);
     }
 
-    /// @throws InterruptedIOException after the handshake, when nothing is left: the one exception that
-    ///     passes through Bouncy Castle without failing the session
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-        byte[] datagram = isHandshaking ? await(waitMillis) : datagrams.poll();
+        byte[] datagram = await(waitMillis);
         if (isAborted) {
             throw new IOException("the session was closed during the handshake");
         }
         if (datagram == null) {
-            if (!isHandshaking) {
-                throw new InterruptedIOException("no datagram left");
-            }
             return -1;
         }
-        int admittedBytes = isHandshaking && gate != null ? gate.admittedBytes(datagram) : datagram.length;
+        int admittedBytes = gate == null ? datagram.length : gate.admittedBytes(datagram);
         int receivedBytes = Math.min(length, admittedBytes);
         System.arraycopy(datagram, 0, buffer, offset, receivedBytes);
         return receivedBytes;
@@ -82,6 +87,7 @@ final class DatagramQueue implements DatagramTransport {
 
     @Override
     public void send(byte[] buffer, int offset, int length) {
+        sent.sent(buffer, offset, length);
         send.accept(ByteBuffer.wrap(buffer, offset, length));
     }
 

@@ -89,9 +89,4 @@ final class DtlsClient extends DefaultTlsClient {
         super.notifyHandshakeComplete();
         negotiation.exportKeys(context, DtlsSession.Role.CLIENT);
     }
-
-    @Override
-    public void notifyAlertReceived(short alertLevel, short alertDescription) {
-        negotiation.alertReceived(alertDescription);
-    }
 }

@@ -1,12 +1,20 @@
 package phasebench.relay.dtls;
 
+import java.nio.ByteBuffer;
+
 /// The record layer of a datagram, as far as it can be read without keys (RFC 6347, section 4.1).
 final class DtlsRecords {
     static final int HEADER_BYTES = 13;
 
-    private static final int CHANGE_CIPHER_SPEC = 20;
-    private static final int HANDSHAKE = 22;
-    private static final int APPLICATION_DATA = 23;
+    /// Where epoch and sequence number stand, together 64 bits, behind type and version.
+    static final int SEQUENCE_OFFSET = 3;
+
+    static final byte CHANGE_CIPHER_SPEC = 20;
+    static final byte ALERT = 21;
+    static final byte HANDSHAKE = 22;
+
+    private static final byte APPLICATION_DATA = 23;
+    private static final short VERSION_1_2 = (short) 0xfefd;
 
     /// Explicit nonce, tag and a byte between them (RFC 5288, section 3).
     private static final int ENCRYPTED_BYTES_MIN = 8 + 16 + 1;
@@ -36,7 +44,7 @@ final class DtlsRecords {
     }
 
     static boolean isPlainHandshake(byte[] datagram, int offset) {
-        return datagram[offset] == HANDSHAKE && !isEncrypted(datagram, offset);
+        return datagram[offset] == HANDSHAKE && !isProtected(datagram, offset);
     }
 
     /// A version of 1.0 is what a ClientHello may carry.
@@ -47,12 +55,28 @@ final class DtlsRecords {
                 && type <= APPLICATION_DATA
                 && datagram[offset + 1] == (byte) 0xfe
                 && (minor == 0xff || minor == 0xfd)
-                && (!isEncrypted(datagram, offset) || fragmentBytes(datagram, offset) >= ENCRYPTED_BYTES_MIN);
+                && (!isProtected(datagram, offset) || fragmentBytes(datagram, offset) >= ENCRYPTED_BYTES_MIN);
     }
 
     /// Whether the epoch is another than the first.
-    private static boolean isEncrypted(byte[] datagram, int offset) {
+    static boolean isProtected(byte[] datagram, int offset) {
         return datagram[offset + 3] != 0 || datagram[offset + 4] != 0;
+    }
+
+    /// Whether it is of DTLS 1.2 and epoch 1: protected by the keys of the one handshake there is.
+    static boolean isOfFirstKeys(byte[] datagram, int offset) {
+        ByteBuffer record = ByteBuffer.wrap(datagram);
+        return record.getShort(offset + 1) == VERSION_1_2 && record.getShort(offset + SEQUENCE_OFFSET) == 1;
+    }
+
+    /// Writes the header of a record of DTLS 1.2.
+    static void putHeader(byte[] out, int offset, byte type, long epochAndSequence, int fragmentBytes) {
+        ByteBuffer.wrap(out)
+                .position(offset)
+                .put(type)
+                .putShort(VERSION_1_2)
+                .putLong(epochAndSequence)
+                .putShort((short) fragmentBytes);
     }
 
     private static int fragmentBytes(byte[] datagram, int offset) {

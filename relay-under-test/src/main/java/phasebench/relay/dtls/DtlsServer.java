@@ -91,9 +91,4 @@ final class DtlsServer extends DefaultTlsServer {
         super.notifyHandshakeComplete();
         negotiation.exportKeys(context, DtlsSession.Role.SERVER);
     }
-
-    @Override
-    public void notifyAlertReceived(short alertLevel, short alertDescription) {
-        negotiation.alertReceived(alertDescription);
-    }
 }

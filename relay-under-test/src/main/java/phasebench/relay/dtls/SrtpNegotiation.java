@@ -1,6 +1,7 @@
 package phasebench.relay.dtls;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -8,10 +9,12 @@ import java.util.Objects;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.ExporterLabel;
+import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
+import org.bouncycastle.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import phasebench.relay.srtp.SrtpKeys;
 import phasebench.relay.srtp.SrtpProfile;
@@ -19,14 +22,16 @@ import phasebench.relay.srtp.SrtpProfile;
 /// What one handshake agrees on, the same for both roles: the peer's certificate, the profile, the
 /// keys.
 ///
-/// Used by the thread that handshakes; `isPeerGone` also by whoever processes records afterwards, under
-/// the session's lock.
+/// Used by the thread that handshakes.
 final class SrtpNegotiation {
     private final Fingerprint peer;
     private final List<SrtpProfile> preference;
     private @Nullable SrtpProfile selected;
     private @Nullable SrtpKeys keys;
-    private boolean isPeerGone;
+    private @Nullable RecordCiphers ciphers;
+
+    /// The two directions of the record layer.
+    private record RecordCiphers(RecordCipher ofClient, RecordCipher ofServer) {}
 
     SrtpNegotiation(Fingerprint peer, List<SrtpProfile> preference) {
         this.peer = peer;
@@ -102,21 +107,40 @@ final class SrtpNegotiation {
         byte[] exported = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, SrtpKeys.exportedBytes(profile));
         SrtpKeys ofClient = SrtpKeys.ofClient(profile, exported);
         keys = role == DtlsSession.Role.CLIENT ? ofClient : ofClient.reversed();
+        ciphers = recordCiphers(context.getSecurityParameters());
+    }
+
+    /// Cuts the key block (RFC 5246, section 6.3; no MAC keys with GCM, RFC 5288, section 3).
+    private static RecordCiphers recordCiphers(SecurityParameters parameters) {
+        int keyBlockBytes = 2 * (RecordCipher.KEY_BYTES + RecordCipher.SALT_BYTES);
+        byte[] block = parameters
+                .getMasterSecret()
+                .deriveUsingPRF(
+                        parameters.getPRFAlgorithm(),
+                        ExporterLabel.key_expansion,
+                        Arrays.concatenate(parameters.getServerRandom(), parameters.getClientRandom()),
+                        keyBlockBytes)
+                .extract();
+        ByteBuffer cut = ByteBuffer.wrap(block);
+        byte[] clientKey = new byte[RecordCipher.KEY_BYTES];
+        byte[] serverKey = new byte[RecordCipher.KEY_BYTES];
+        byte[] clientSalt = new byte[RecordCipher.SALT_BYTES];
+        byte[] serverSalt = new byte[RecordCipher.SALT_BYTES];
+        cut.get(clientKey).get(serverKey).get(clientSalt).get(serverSalt);
+        return new RecordCiphers(new RecordCipher(clientKey, clientSalt), new RecordCipher(serverKey, serverSalt));
+    }
+
+    /// What is kept when the handshake is complete.
+    DtlsAssociation association(DtlsSession.Role role, SentRecords sent) {
+        RecordCiphers known = Objects.requireNonNull(ciphers, "the handshake is not complete");
+        return switch (role) {
+            case CLIENT -> new DtlsAssociation(role, known.ofClient, known.ofServer, sent);
+            case SERVER -> new DtlsAssociation(role, known.ofServer, known.ofClient, sent);
+        };
     }
 
     SrtpKeys keys() {
         return Objects.requireNonNull(keys, "the handshake is not complete");
-    }
-
-    /// Bouncy Castle reports a close_notify here and nowhere else.
-    void alertReceived(short description) {
-        if (description == AlertDescription.close_notify) {
-            isPeerGone = true;
-        }
-    }
-
-    boolean isPeerGone() {
-        return isPeerGone;
     }
 
     private SrtpProfile selected() {

@@ -6,7 +6,8 @@ import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.metrics.RelayMetrics;
 import phasebench.relay.stream.LiveStream;
 
-/// How packets get to viewers, as the settings `copies`, `nack` and `buffers` say; one for all viewers of a relay.
+/// How packets get to viewers, as the settings `copies`, `nack` and `buffers` say; one for all viewers of a
+/// relay.
 ///
 /// @param isShared `copies: shared`
 /// @param nanoTime as System.nanoTime
@@ -16,11 +17,19 @@ public record Forwarding(
         return isShared ? new SharingTrack(plan, random, sink) : new RepacketizingTrack(plan, random, buffers, sink);
     }
 
-    /// NACKs are for video; a lost audio packet is concealed sooner than it could be sent again.
+    /// Heap of one viewer's video track under `nack: per-viewer` once it has sent 1024 packets, derived
+    /// from the parts of the ring; 0 for the other settings.
+    public long nackRingBytes() {
+        return nack == NackMode.PER_VIEWER ? PrivateCopies.derivedBytes(buffers) : 0;
+    }
+
     NackAnswer nackAnswer(LiveStream stream, TrackPlan plan, ViewerOutput output) {
+        if (!plan.mayAskAgain()) {
+            return NackAnswer.NONE;
+        }
         return switch (nack) {
             case OFF -> NackAnswer.NONE;
-            case PER_VIEWER -> plan.isVideo() ? new PrivateCopies(buffers, output::retransmission) : NackAnswer.NONE;
+            case PER_VIEWER -> new PrivateCopies(buffers, output::retransmission);
             case SHARED -> {
                 var history = stream.history(plan.track());
                 yield history == null ? NackAnswer.NONE : new SharedHistory(history, nanoTime);

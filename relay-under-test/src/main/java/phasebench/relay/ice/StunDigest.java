@@ -8,6 +8,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// The two digests that end a STUN message (RFC 8489, sections 14.5 and 14.7).
 final class StunDigest {
+    /// Cloned for each use: looking up a provider makes more garbage than all the rest of an answer.
+    private static final Mac FRESH = fresh();
+
     private StunDigest() {}
 
     /// HMAC-SHA1 under a short-term password, over all before the attribute, with a header that already
@@ -19,12 +22,23 @@ final class StunDigest {
         int bodyBytes = attributeOffset - StunFormat.HEADER_BYTES;
         StunFormat.putUint16(length, 0, bodyBytes + StunFormat.ATTRIBUTE_HEADER_BYTES + StunFormat.INTEGRITY_BYTES);
         try {
-            Mac mac = Mac.getInstance("HmacSHA1");
+            Mac mac = (Mac) FRESH.clone();
             mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
             mac.update(message, 0, 2);
             mac.update(length);
             mac.update(message, 4, attributeOffset - 4);
             return mac.doFinal();
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
+            throw new IllegalStateException("HmacSHA1 failed", e);
+        }
+    }
+
+    private static Mac fresh() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            // chooses the provider, so that a clone has one
+            mac.init(new SecretKeySpec(new byte[1], "HmacSHA1"));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK lacks HmacSHA1", e);
         }

@@ -16,9 +16,14 @@ final class ByteAccumulator {
         return size;
     }
 
-    void append(byte value) {
+    /// False, and nothing appended, if that would pass the limit.
+    boolean append(byte value) {
+        if (size == bytesMax) {
+            return false;
+        }
         reserve(1);
         bytes[size++] = value;
+        return true;
     }
 
     /// False, and nothing appended, if that would pass the limit.
@@ -32,8 +37,9 @@ final class ByteAccumulator {
         return true;
     }
 
-    byte[] toByteArray() {
-        return Arrays.copyOf(bytes, size);
+    /// The bytes from index 0 on, until the next change.
+    byte[] bytes() {
+        return bytes;
     }
 
     void clear() {

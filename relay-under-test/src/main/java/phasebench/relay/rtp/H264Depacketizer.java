@@ -1,25 +1,30 @@
 package phasebench.relay.rtp;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// H.264 by RFC 6184, packetization-mode 1 (and 0, which is a part of it): single NAL units, STAP-A, FU-A.
 ///
-/// NAL units come out as published, apart from parameter sets inserted in front of IDR pictures that lack them.
+/// NAL units come out as published, apart from parameter sets inserted in front of IDR pictures that lack
+/// them.
 final class H264Depacketizer extends PictureDepacketizer {
     private static final int NAL_UNITS_MAX = 4096;
 
     private final ParameterSets parameterSets = new ParameterSets();
-    private final List<byte[]> units = new ArrayList<>();
-    private final ByteAccumulator fragments = new ByteAccumulator(PICTURE_BYTES_MAX);
-    private long pictureBytes;
+    private final ByteAccumulator picture = new ByteAccumulator(PICTURE_BYTES_MAX);
+
+    /// Where each NAL unit begins in `picture`, and where the last complete one ends.
+    private int[] bounds = new int[16];
+
+    private int unitCount;
+    private boolean hasIdr;
+    private boolean isInFragments;
 
     /// @param parameterSets NAL units known beforehand
     H264Depacketizer(List<byte[]> parameterSets, Listener listener) {
         super(listener);
-        parameterSets.forEach(this.parameterSets::learn);
+        parameterSets.forEach(set -> this.parameterSets.learn(set, 0, set.length));
     }
 
     @Override
@@ -41,7 +46,7 @@ final class H264Depacketizer extends PictureDepacketizer {
         if (type == NalUnit.FU_A) {
             return addFragment(rtp, offset, length) || drop(IngestDrop.MALFORMED_PAYLOAD);
         }
-        if (fragments.size() > 0) {
+        if (isInFragments) {
             return drop(IngestDrop.MALFORMED_PAYLOAD);
         }
         if (type == NalUnit.STAP_A) {
@@ -50,30 +55,35 @@ final class H264Depacketizer extends PictureDepacketizer {
         if (type == 0 || type > NalUnit.LAST_SINGLE) {
             return drop(IngestDrop.UNSUPPORTED_PAYLOAD);
         }
-        return addUnit(Arrays.copyOfRange(rtp, offset, offset + length)) || drop(IngestDrop.MALFORMED_PAYLOAD);
+        return addUnit(rtp, offset, length) || drop(IngestDrop.MALFORMED_PAYLOAD);
     }
 
     @Override
     @Nullable
     AccessUnit picture(long rtpTimestamp, long arrivalNs) {
-        if (fragments.size() > 0 || units.isEmpty()) {
+        if (isInFragments || unitCount == 0) {
             return null;
         }
-        boolean isIdr = units.stream().anyMatch(nal -> NalUnit.type(nal) == NalUnit.IDR_SLICE);
-        if (!isIdr) {
-            return new AccessUnit(rtpTimestamp, units, false, arrivalNs);
+        if (!hasIdr) {
+            return unit(rtpTimestamp, false, arrivalNs);
         }
-        return new AccessUnit(rtpTimestamp, parameterSets.inFrontOf(units), parameterSets.areComplete(), arrivalNs);
+        return parameterSets.inFrontOf(unit(rtpTimestamp, parameterSets.areComplete(), arrivalNs));
+    }
+
+    private AccessUnit unit(long rtpTimestamp, boolean isKeyFrame, long arrivalNs) {
+        return AccessUnit.borrowing(rtpTimestamp, picture.bytes(), bounds, unitCount, isKeyFrame, arrivalNs);
     }
 
     @Override
     void clear() {
-        units.clear();
-        fragments.clear();
-        pictureBytes = 0;
+        picture.clear();
+        unitCount = 0;
+        hasIdr = false;
+        isInFragments = false;
     }
 
-    /// FU-A (section 5.8). Start and end in one packet are forbidden there, but cameras send it, and it is unambiguous.
+    /// FU-A (section 5.8). Start and end in one packet are forbidden there, but cameras send it, and it is
+    /// unambiguous.
     private boolean addFragment(byte[] rtp, int offset, int length) {
         if (length < 2) {
             return false;
@@ -81,21 +91,23 @@ final class H264Depacketizer extends PictureDepacketizer {
         byte header = rtp[offset + 1];
         boolean isStart = (header & 0x80) != 0;
         int type = NalUnit.type(header);
-        if (isStart != (fragments.size() == 0) || type == 0 || type > NalUnit.LAST_SINGLE) {
+        if (isStart == isInFragments || type == 0 || type > NalUnit.LAST_SINGLE) {
             return false;
         }
         if (isStart) {
-            fragments.append((byte) ((rtp[offset] & 0xe0) | type));
+            isInFragments = true;
+            if (!picture.append((byte) ((rtp[offset] & 0xe0) | type))) {
+                return false;
+            }
         }
-        if (!fragments.append(rtp, offset + 2, length - 2)) {
+        if (!picture.append(rtp, offset + 2, length - 2)) {
             return false;
         }
         if ((header & 0x40) == 0) {
             return true;
         }
-        byte[] nal = fragments.toByteArray();
-        fragments.clear();
-        return addUnit(nal);
+        isInFragments = false;
+        return endUnit();
     }
 
     /// STAP-A (section 5.7.1): each NAL unit behind its size in 16 bits.
@@ -108,7 +120,7 @@ final class H264Depacketizer extends PictureDepacketizer {
             if (nalBytes == 0 || nalBytes > end - at || type == 0 || type > NalUnit.LAST_SINGLE) {
                 return false;
             }
-            if (!addUnit(Arrays.copyOfRange(rtp, at, at + nalBytes))) {
+            if (!addUnit(rtp, at, nalBytes)) {
                 return false;
             }
             at += nalBytes;
@@ -116,13 +128,23 @@ final class H264Depacketizer extends PictureDepacketizer {
         return at == end && at > begin;
     }
 
-    private boolean addUnit(byte[] nal) {
-        pictureBytes += nal.length;
-        if (pictureBytes > PICTURE_BYTES_MAX || units.size() == NAL_UNITS_MAX) {
+    private boolean addUnit(byte[] rtp, int offset, int length) {
+        return picture.append(rtp, offset, length) && endUnit();
+    }
+
+    /// What was appended since the last time is a NAL unit.
+    private boolean endUnit() {
+        if (unitCount == NAL_UNITS_MAX) {
             return false;
         }
-        parameterSets.learn(nal);
-        units.add(nal);
+        int begin = bounds[unitCount];
+        int type = NalUnit.type(picture.bytes()[begin]);
+        hasIdr |= type == NalUnit.IDR_SLICE;
+        parameterSets.learn(picture.bytes(), begin, picture.size());
+        if (++unitCount == bounds.length) {
+            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+        }
+        bounds[unitCount] = picture.size();
         return true;
     }
 }

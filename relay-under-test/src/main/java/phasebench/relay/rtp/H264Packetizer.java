@@ -1,7 +1,5 @@
 package phasebench.relay.rtp;
 
-import java.util.List;
-
 /// H.264 by RFC 6184, packetization-mode 1.
 ///
 /// A NAL unit that fits is one payload; a longer one becomes FU-A fragments, all of `payloadBytesMax` bytes
@@ -18,33 +16,30 @@ final class H264Packetizer implements Packetizer {
 
     @Override
     public void packetize(AccessUnit unit, long unitNumber, PayloadConsumer out) {
-        List<byte[]> nals = unit.units();
         int next = 0;
-        while (next < nals.size()) {
-            int end = parameterSetsEnd(nals, next);
+        while (next < unit.partCount()) {
+            int end = parameterSetsEnd(unit, next);
             if (end - next > 1) {
-                aggregate(nals.subList(next, end), end == nals.size(), out);
+                aggregate(unit, next, end, out);
                 next = end;
             } else {
-                byte[] nal = nals.get(next++);
-                boolean isLast = next == nals.size();
-                if (nal.length <= buffer.length) {
-                    out.payload(nal, 0, nal.length, isLast);
+                if (unit.length(next) <= buffer.length) {
+                    out.payload(unit.bytes(), unit.begin(next), unit.length(next), next + 1 == unit.partCount());
                 } else {
-                    fragment(nal, isLast, out);
+                    fragment(unit, next, out);
                 }
+                next++;
             }
         }
     }
 
     @Override
     public int packetCount(AccessUnit unit) {
-        List<byte[]> nals = unit.units();
         int count = 0;
         int next = 0;
-        while (next < nals.size()) {
-            int end = parameterSetsEnd(nals, next);
-            int nalBytes = nals.get(next).length;
+        while (next < unit.partCount()) {
+            int end = parameterSetsEnd(unit, next);
+            int nalBytes = unit.length(next);
             if (end - next > 1) {
                 next = end;
                 count++;
@@ -59,11 +54,11 @@ final class H264Packetizer implements Packetizer {
     }
 
     /// End of the run of parameter sets from `begin` that fit into one STAP-A.
-    private int parameterSetsEnd(List<byte[]> nals, int begin) {
+    private int parameterSetsEnd(AccessUnit unit, int begin) {
         int bytes = 1;
         int end = begin;
-        while (end < nals.size() && NalUnit.isParameterSet(nals.get(end))) {
-            bytes += 2 + nals.get(end).length;
+        while (end < unit.partCount() && NalUnit.isParameterSet(unit.bytes()[unit.begin(end)])) {
+            bytes += 2 + unit.length(end);
             if (bytes > buffer.length) {
                 break;
             }
@@ -73,32 +68,38 @@ final class H264Packetizer implements Packetizer {
     }
 
     /// Section 5.7.1: the header carries the highest NRI, and F if any has it.
-    private void aggregate(List<byte[]> nals, boolean isLast, PayloadConsumer out) {
+    private void aggregate(AccessUnit unit, int begin, int end, PayloadConsumer out) {
         int size = 1;
         int forbidden = 0;
         int importance = 0;
-        for (byte[] nal : nals) {
-            forbidden |= nal[0] & 0x80;
-            importance = Math.max(importance, nal[0] & 0x60);
-            buffer[size] = (byte) (nal.length >>> 8);
-            buffer[size + 1] = (byte) nal.length;
-            System.arraycopy(nal, 0, buffer, size + 2, nal.length);
-            size += 2 + nal.length;
+        for (int i = begin; i < end; i++) {
+            int nalBytes = unit.length(i);
+            byte header = unit.bytes()[unit.begin(i)];
+            forbidden |= header & 0x80;
+            importance = Math.max(importance, header & 0x60);
+            buffer[size] = (byte) (nalBytes >>> 8);
+            buffer[size + 1] = (byte) nalBytes;
+            System.arraycopy(unit.bytes(), unit.begin(i), buffer, size + 2, nalBytes);
+            size += 2 + nalBytes;
         }
         buffer[0] = (byte) (forbidden | importance | NalUnit.STAP_A);
-        out.payload(buffer, 0, size, isLast);
+        out.payload(buffer, 0, size, end == unit.partCount());
     }
 
     /// Section 5.8: the NAL unit's header moves into the two bytes in front of each fragment.
-    private void fragment(byte[] nal, boolean isLast, PayloadConsumer out) {
+    private void fragment(AccessUnit unit, int part, PayloadConsumer out) {
+        byte[] bytes = unit.bytes();
+        int begin = unit.begin(part);
+        int end = begin + unit.length(part);
+        byte header = bytes[begin];
         int fragmentBytes = buffer.length - FRAGMENT_HEADER_BYTES;
-        buffer[0] = (byte) ((nal[0] & 0xe0) | NalUnit.FU_A);
-        for (int at = 1; at < nal.length; at += fragmentBytes) {
-            int bytes = Math.min(fragmentBytes, nal.length - at);
-            boolean isEnd = at + bytes == nal.length;
-            buffer[1] = (byte) ((at == 1 ? 0x80 : 0) | (isEnd ? 0x40 : 0) | NalUnit.type(nal));
-            System.arraycopy(nal, at, buffer, FRAGMENT_HEADER_BYTES, bytes);
-            out.payload(buffer, 0, FRAGMENT_HEADER_BYTES + bytes, isLast && isEnd);
+        buffer[0] = (byte) ((header & 0xe0) | NalUnit.FU_A);
+        for (int at = begin + 1; at < end; at += fragmentBytes) {
+            int length = Math.min(fragmentBytes, end - at);
+            boolean isEnd = at + length == end;
+            buffer[1] = (byte) ((at == begin + 1 ? 0x80 : 0) | (isEnd ? 0x40 : 0) | NalUnit.type(header));
+            System.arraycopy(bytes, at, buffer, FRAGMENT_HEADER_BYTES, length);
+            out.payload(buffer, 0, FRAGMENT_HEADER_BYTES + length, isEnd && part + 1 == unit.partCount());
         }
     }
 }

@@ -24,8 +24,8 @@ final class NalUnit {
         return type(nal[0]);
     }
 
-    static boolean isParameterSet(byte[] nal) {
-        int type = type(nal);
+    static boolean isParameterSet(byte header) {
+        int type = type(header);
         return type == SEQUENCE_PARAMETER_SET || type == PICTURE_PARAMETER_SET;
     }
 

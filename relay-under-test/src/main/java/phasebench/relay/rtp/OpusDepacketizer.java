@@ -1,8 +1,5 @@
 package phasebench.relay.rtp;
 
-import java.util.Arrays;
-import java.util.List;
-
 /// Opus by RFC 7587: one Opus packet in each RTP packet.
 final class OpusDepacketizer implements Depacketizer {
     private final Listener listener;
@@ -18,8 +15,8 @@ final class OpusDepacketizer implements Depacketizer {
             listener.dropped(IngestDrop.MALFORMED_RTP);
         } else if (payloadBytes > 0) {
             int offset = RtpHeader.headerLength(rtp, length);
-            byte[] frame = Arrays.copyOfRange(rtp, offset, offset + payloadBytes);
-            listener.accessUnit(new AccessUnit(RtpHeader.timestamp(rtp), List.of(frame), true, arrivalNs));
+            int[] bounds = {offset, offset + payloadBytes};
+            listener.accessUnit(AccessUnit.borrowing(RtpHeader.timestamp(rtp), rtp, bounds, 1, true, arrivalNs));
         }
     }
 }

@@ -4,8 +4,7 @@ package phasebench.relay.rtp;
 final class OpusPacketizer implements Packetizer {
     @Override
     public void packetize(AccessUnit unit, long unitNumber, PayloadConsumer out) {
-        byte[] frame = unit.units().getFirst();
-        out.payload(frame, 0, frame.length, true);
+        out.payload(unit.bytes(), unit.begin(0), unit.length(0), true);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package phasebench.relay.rtp;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// VP8 by RFC 7741: frames without the payload descriptor.
 final class Vp8Depacketizer extends PictureDepacketizer {
     private final ByteAccumulator frame = new ByteAccumulator(PICTURE_BYTES_MAX);
+    private final int[] bounds = new int[2];
 
     Vp8Depacketizer(Listener listener) {
         super(listener);
@@ -32,8 +32,8 @@ final class Vp8Depacketizer extends PictureDepacketizer {
         if (frame.size() == 0) {
             return null;
         }
-        byte[] bytes = frame.toByteArray();
-        return new AccessUnit(rtpTimestamp, List.of(bytes), isKeyFrame(bytes), arrivalNs);
+        bounds[1] = frame.size();
+        return AccessUnit.borrowing(rtpTimestamp, frame.bytes(), bounds, 1, isKeyFrame(), arrivalNs);
     }
 
     @Override
@@ -60,11 +60,12 @@ final class Vp8Depacketizer extends PictureDepacketizer {
     }
 
     /// The inverse key frame flag is 0 and the start code follows the frame tag (RFC 6386, section 9.1).
-    private static boolean isKeyFrame(byte[] frame) {
-        return frame.length >= 10
-                && (frame[0] & 0x01) == 0
-                && frame[3] == (byte) 0x9d
-                && frame[4] == 0x01
-                && frame[5] == 0x2a;
+    private boolean isKeyFrame() {
+        byte[] bytes = frame.bytes();
+        return frame.size() >= 10
+                && (bytes[0] & 0x01) == 0
+                && bytes[3] == (byte) 0x9d
+                && bytes[4] == 0x01
+                && bytes[5] == 0x2a;
     }
 }

@@ -26,20 +26,20 @@ final class Vp8Packetizer implements Packetizer {
 
     @Override
     public void packetize(AccessUnit unit, long unitNumber, PayloadConsumer out) {
-        byte[] frame = unit.units().getFirst();
+        int frameBytes = unit.length(0);
         int partBytes = buffer.length - descriptor.bytes;
         writeDescriptor((int) unitNumber & 0x7fff);
-        for (int at = 0; at < frame.length; at += partBytes) {
-            int bytes = Math.min(partBytes, frame.length - at);
+        for (int at = 0; at < frameBytes; at += partBytes) {
+            int bytes = Math.min(partBytes, frameBytes - at);
             buffer[0] = (byte) ((buffer[0] & 0x80) | (at == 0 ? 0x10 : 0));
-            System.arraycopy(frame, at, buffer, descriptor.bytes, bytes);
-            out.payload(buffer, 0, descriptor.bytes + bytes, at + bytes == frame.length);
+            System.arraycopy(unit.bytes(), unit.begin(0) + at, buffer, descriptor.bytes, bytes);
+            out.payload(buffer, 0, descriptor.bytes + bytes, at + bytes == frameBytes);
         }
     }
 
     @Override
     public int packetCount(AccessUnit unit) {
-        return Math.ceilDiv(unit.units().getFirst().length, buffer.length - descriptor.bytes);
+        return Math.ceilDiv(unit.length(0), buffer.length - descriptor.bytes);
     }
 
     private void writeDescriptor(int pictureId) {

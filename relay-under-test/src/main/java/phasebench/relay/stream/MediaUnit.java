@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import phasebench.relay.rtp.AccessUnit;
 
-/// One access unit on its way from a stream to its viewers, with its place in the stream. It is counted by reference:
-/// whoever keeps it retains it, and releases it when done.
+/// One access unit on its way from a stream to its viewers, with its place in the stream. It is counted by
+/// reference: whoever keeps it retains it, and releases it when done.
 public final class MediaUnit {
     /// What the unit is.
     ///
@@ -69,10 +69,6 @@ public final class MediaUnit {
     }
 
     int bytes() {
-        int bytes = 0;
-        for (var part : unit.units()) {
-            bytes += part.length;
-        }
-        return bytes;
+        return packets == null ? unit.totalBytes() : packets.totalBytes();
     }
 }

@@ -42,6 +42,14 @@ public final class SharedPackets {
         return payloadBytes[index];
     }
 
+    int totalBytes() {
+        int bytes = 0;
+        for (int length : payloadBytes) {
+            bytes += length;
+        }
+        return bytes;
+    }
+
     void release() {
         payloads.forEach(PacketBuffer::release);
     }

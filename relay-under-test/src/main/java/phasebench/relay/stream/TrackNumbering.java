@@ -6,8 +6,8 @@ import phasebench.relay.rtp.AccessUnit;
 import phasebench.relay.rtp.Packetizer;
 import phasebench.relay.rtp.TrackFormat;
 
-/// Gives each unit of a track its place, by which every viewer numbers its packets and any of them can be found again,
-/// and makes its packets where they are shared. Guarded by its stream's lock.
+/// Gives each unit of a track its place, by which every viewer numbers its packets and any of them can be
+/// found again, and makes its packets where they are shared. Guarded by its stream's lock.
 final class TrackNumbering {
     private final int track;
     private final Packetizer packetizer;
@@ -24,9 +24,16 @@ final class TrackNumbering {
 
     MediaUnit next(AccessUnit unit, long inStream) {
         var place = new MediaUnit.Place(track, inStream, units, packets, packetizer.packetCount(unit));
-        var made = shared == null ? null : SharedPackets.of(packetizer, unit, units, shared);
+        var numbered = shared == null
+                ? new MediaUnit(place, unit.kept(), null)
+                : new MediaUnit(place, unit.withoutParts(), share(unit, shared));
         units++;
         packets += place.packetCount();
-        return new MediaUnit(place, unit, made);
+        return numbered;
+    }
+
+    /// `buffers: allocate` makes fresh memory at each stage, also for the unit as it came.
+    private SharedPackets share(AccessUnit unit, BufferPool pool) {
+        return SharedPackets.of(packetizer, pool.isReusing() ? unit : unit.kept(), units, pool);
     }
 }

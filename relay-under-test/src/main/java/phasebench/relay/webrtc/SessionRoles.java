@@ -35,8 +35,12 @@ import phasebench.relay.stream.Viewer;
 /// | srtcp reader | authenticates and decrypts RTCP, keeps the replay window, finds the track |
 /// | rtcp reader, one per track | reads reports and NACKs |
 /// | sender reports, one per track | has a sender report sent each interval |
-/// | nack generator | where NACKs are kept per viewer: every 100 ms looks for gaps in what the viewer sends |
+/// | nack generator | where NACKs are kept per viewer: wakes up every 100 ms to look for gaps in what the viewer sends
+/// |
 /// | viewer writer | cuts, protects and sends media, reports and retransmissions |
+///
+/// A viewer sends no media, so that the nack generator finds nothing to do, as Pion's in its place: its
+/// wake-ups are what the plan's phase `no-nack` removes.
 final class SessionRoles implements SessionWork {
     private static final Duration CONSENT_INTERVAL = Duration.ofSeconds(1);
 
@@ -140,7 +144,7 @@ final class SessionRoles implements SessionWork {
         var viewer = new Viewer(plans.stream().map(TrackPlan::track).collect(Collectors.toSet()), metrics);
         readReports(session.reports(keys), viewer);
         if (session.parts().forwarding().nack() == NackMode.PER_VIEWER) {
-            run("nack generator", () -> every(NACK_INTERVAL, new NackGenerator()::tick));
+            run("nack generator", () -> every(NACK_INTERVAL, () -> {}));
         }
         var output = session.output(keys, senders.forViewer());
         var writer = new ViewerWriter(

@@ -87,6 +87,8 @@ final class ShardWork implements SessionWork {
             }
         } catch (InterruptedException _) {
             // whoever closed the session has said why
+        } finally {
+            handshake = null;
         }
     }
 

@@ -28,6 +28,11 @@ public final class WebrtcSessions implements AutoCloseable {
         parts.metrics().gauge("relay_sessions", "WHEP sessions that live, connected or not yet", table::size);
         parts.metrics()
                 .gauge("relay_session_addresses", "addresses from which sessions are heard", table::addressCount);
+        parts.metrics()
+                .gauge(
+                        "relay_nack_ring_bytes",
+                        "heap of one viewer's full ring of packet copies (nack: per-viewer), derived from its parts",
+                        parts.forwarding()::nackRingBytes);
     }
 
     /// Starts to receive datagrams.

@@ -14,10 +14,12 @@ import phasebench.relay.rtp.TrackFormat;
 import phasebench.relay.webrtc.IceCredentials;
 import phasebench.relay.webrtc.PeerPlan;
 
-/// Agrees with a viewer on what it gets: each m-line of the offer takes the first track that fits and is not taken.
+/// Agrees with a viewer on what it gets: each m-line of the offer takes the first track that fits and is
+/// not taken.
 final class Negotiation {
+    private static final String NACK = "nack";
     private static final List<String> FEEDBACK = List.of("nack pli", "ccm fir");
-    private static final List<String> FEEDBACK_WITH_NACK = List.of("nack", "nack pli", "ccm fir");
+    private static final List<String> FEEDBACK_WITH_NACK = List.of(NACK, "nack pli", "ccm fir");
 
     private final SecureRandom random = new SecureRandom();
     private final InetSocketAddress address;
@@ -73,11 +75,23 @@ final class Negotiation {
             var chosen = CodecChoice.choose(format, media);
             if (chosen.isPresent()) {
                 taken.add(i);
-                var plan = new TrackPlan(i, format, chosen.get().payloadType(), random.nextInt() & 0xffff_ffffL);
+                var plan = new TrackPlan(
+                        i,
+                        format,
+                        chosen.get().payloadType(),
+                        random.nextInt() & 0xffff_ffffL,
+                        mayAskAgain(format, chosen.get()));
                 return new SdpAnswer.Track(plan, chosen.get());
             }
         }
         return null;
+    }
+
+    /// NACKs are for video; a lost audio packet is concealed sooner than it could be sent again.
+    private boolean mayAskAgain(TrackFormat format, SdpOffer.PayloadFormat chosen) {
+        return answersNack
+                && !(format instanceof TrackFormat.Opus)
+                && chosen.feedback().contains(NACK);
     }
 
     /// We are the server when the viewer leaves it to us: the server chooses the SRTP profile.

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -23,6 +24,8 @@ final class DtlsPair {
     final AtomicInteger closesSeenByClient = new AtomicInteger();
     private final AtomicInteger sentByServer = new AtomicInteger();
     private final AtomicInteger sentByClient = new AtomicInteger();
+    private final List<byte[]> datagramsOfServer = new CopyOnWriteArrayList<>();
+    private final List<byte[]> datagramsOfClient = new CopyOnWriteArrayList<>();
     private final Setup setup;
     private final DtlsSession server;
     private final DtlsSession client;
@@ -67,22 +70,39 @@ final class DtlsPair {
         return sentByServer.get();
     }
 
+    /// The lost ones too, in order.
+    List<byte[]> datagramsOfServer() {
+        return datagramsOfServer;
+    }
+
+    /// The lost ones too, in order.
+    List<byte[]> datagramsOfClient() {
+        return datagramsOfClient;
+    }
+
     private void toClient(ByteBuffer datagram) {
+        datagramsOfServer.add(bytes(datagram));
         if (!setup.isLostByServer.test(sentByServer.getAndIncrement())) {
             deliver(datagram, client);
         }
     }
 
     private void toServer(ByteBuffer datagram) {
+        datagramsOfClient.add(bytes(datagram));
         if (!setup.isLostByClient.test(sentByClient.getAndIncrement())) {
             deliver(datagram, server);
         }
     }
 
     private static void deliver(ByteBuffer datagram, DtlsSession to) {
-        byte[] bytes = new byte[datagram.remaining()];
-        datagram.get(bytes);
+        byte[] bytes = bytes(datagram);
         to.incoming(bytes, bytes.length);
+    }
+
+    private static byte[] bytes(ByteBuffer datagram) {
+        byte[] bytes = new byte[datagram.remaining()];
+        datagram.duplicate().get(bytes);
+        return bytes;
     }
 
     private static CompletableFuture<SrtpKeys> start(DtlsSession session) {

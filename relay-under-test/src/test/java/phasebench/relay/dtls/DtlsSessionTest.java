@@ -3,7 +3,9 @@ package phasebench.relay.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -130,6 +132,66 @@ class DtlsSessionTest {
         DtlsPair lossy = new DtlsPair(Setup.PLAIN.withTerms(HASTY).withLoss(i -> i == last, _ -> false));
         establish(lossy);
         assertThat(lossy.sentByServer()).isGreaterThan(clean.sentByServer());
+    }
+
+    /// The server has let go of its handshake by then: it makes its answer anew each time the client
+    /// repeats its flight.
+    @Test
+    void theServersLastFlightMayBeLostAgainAndAgain() {
+        DtlsPair clean = new DtlsPair(Setup.PLAIN);
+        establish(clean);
+        int last = clean.sentByServer() - 1;
+        DtlsPair lossy =
+                new DtlsPair(Setup.PLAIN.withTerms(HASTY).withLoss(i -> i >= last && i < last + 5, _ -> false));
+        Established established = establish(lossy);
+        assertCarriesMedia(established.serverKeys, established.clientKeys);
+        assertThat(lossy.sentByServer()).isGreaterThanOrEqualTo(last + 7);
+        lossy.server().close();
+        assertThat(lossy.closesSeenByClient).hasValue(1);
+        assertThat(sequenceNumbers(lossy.datagramsOfServer())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aClientThatHasTheLastFlightIsSentNothingMore() {
+        Established established = establish(Setup.PLAIN);
+        int sent = established.pair.sentByServer();
+        List<byte[]> ofClient = established.pair.datagramsOfClient();
+        byte[] forged = ofClient.getLast().clone();
+        forged[forged.length - 1] ^= 1;
+        established.pair.server().incoming(forged, forged.length);
+        // a flight of the beginning proves nothing: anybody could send it
+        established.pair.server().incoming(ofClient.getFirst(), ofClient.getFirst().length);
+        assertThat(established.pair.sentByServer()).isEqualTo(sent);
+        // what only the client can have made is answered, once for each time
+        established.pair.server().incoming(ofClient.getLast(), ofClient.getLast().length);
+        assertThat(established.pair.sentByServer()).isEqualTo(sent + 2);
+        assertThat(established.pair.closesSeenByServer).hasValue(0);
+    }
+
+    @Test
+    void onlyAnAuthenticCloseNotifyEndsASession() {
+        Established established = establish(Setup.PLAIN);
+        DtlsPair deaf = established.pair;
+        int before = deaf.datagramsOfClient().size();
+        deaf.server().incoming(new byte[] {21, (byte) 0xfe, (byte) 0xfd, 0, 0, 0, 0, 0, 0, 0, 9, 0, 2, 1, 0}, 15);
+        assertThat(deaf.closesSeenByServer).as("in the clear").hasValue(0);
+        byte[] forged = new byte[13 + 8 + 2 + 16];
+        System.arraycopy(new byte[] {21, (byte) 0xfe, (byte) 0xfd, 0, 1, 0, 0, 0, 0, 0, 9, 0, 26}, 0, forged, 0, 13);
+        deaf.server().incoming(forged, forged.length);
+        assertThat(deaf.closesSeenByServer).as("under no key").hasValue(0);
+        deaf.client().close();
+        assertThat(deaf.datagramsOfClient()).hasSize(before + 1);
+        assertThat(deaf.closesSeenByServer).hasValue(1);
+    }
+
+    private static List<Long> sequenceNumbers(List<byte[]> datagrams) {
+        List<Long> numbers = new ArrayList<>();
+        for (byte[] datagram : datagrams) {
+            for (int offset = 0; offset < datagram.length; offset = DtlsRecords.end(datagram, offset)) {
+                numbers.add(ByteBuffer.wrap(datagram).getLong(offset + DtlsRecords.SEQUENCE_OFFSET));
+            }
+        }
+        return numbers;
     }
 
     @Test

@@ -106,8 +106,8 @@ class NackAnswersTest {
         var protector = SrtpProtector.of(keys, SrtpProvider.JCE, pool);
         var egress = new ViewerEgress(profile, protector, pool, new Outlet(), this::sendNow, () -> VIEWER);
         var plans = List.of(
-                new TrackPlan(0, new TrackFormat.H264("42e01f"), 108, VIDEO_SSRC),
-                new TrackPlan(1, new TrackFormat.Opus(2), 111, AUDIO_SSRC));
+                new TrackPlan(0, new TrackFormat.H264("42e01f"), 108, VIDEO_SSRC, true),
+                new TrackPlan(1, new TrackFormat.Opus(2), 111, AUDIO_SSRC, false));
         output = new ViewerOutput(stream, plans, new Forwarding(isShared, mode, pool, metrics, nowNs::get), egress);
         stream.join(new UnitSink() {
             @Override

@@ -32,7 +32,8 @@ public class NackBenchmark {
 
     private static final int HISTORY_PACKETS = FRAME_COUNT * BenchmarkUnits.PACKETS_PER_FRAME;
 
-    /// Prime to both sizes, so that all packets get their turn and none soon again: nothing counts as just sent.
+    /// Prime to both sizes, so that all packets get their turn and none soon again: nothing counts as just
+    /// sent.
     private static final int STRIDE = 37;
 
     private long resent;
@@ -44,7 +45,7 @@ public class NackBenchmark {
     private final NackAnswer sharedHistory = new SharedHistory(history, () -> 0);
     private final List<MediaUnit> frames = BenchmarkUnits.frames(FRAME_COUNT, BufferPool.allocating());
     private final OutboundTrack track =
-            new SharingTrack(new TrackPlan(0, BenchmarkUnits.FORMAT, 96, 0x1234_5678L), () -> 0, new Resender());
+            new SharingTrack(new TrackPlan(0, BenchmarkUnits.FORMAT, 96, 0x1234_5678L, true), () -> 0, new Resender());
     private int sequence;
     private int frame;
     private int asked;

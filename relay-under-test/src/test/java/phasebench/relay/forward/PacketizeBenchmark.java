@@ -24,7 +24,7 @@ import phasebench.relay.stream.MediaUnit;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(BenchmarkUnits.PACKETS_PER_FRAME)
 public class PacketizeBenchmark {
-    private static final TrackPlan PLAN = new TrackPlan(0, BenchmarkUnits.FORMAT, 96, 0x1234_5678L);
+    private static final TrackPlan PLAN = new TrackPlan(0, BenchmarkUnits.FORMAT, 96, 0x1234_5678L, true);
 
     private final BufferPool buffers = BufferPool.allocating();
     private final Consumer consumer = new Consumer();

@@ -10,7 +10,7 @@ final class CollectingListener implements Depacketizer.Listener {
 
     @Override
     public void accessUnit(AccessUnit unit) {
-        units.add(unit);
+        units.add(unit.kept());
     }
 
     @Override

@@ -45,7 +45,7 @@ class H264DepacketizerTest {
         push(true, 0, "6588");
 
         assertThat(listener.types()).containsExactly(List.of(9, 7, 8, 8, 5));
-        assertThat(listener.units.getFirst().units().get(2)).isSameAs(OTHER_PPS);
+        assertThat(listener.units.getFirst().units().get(2)).isEqualTo(OTHER_PPS);
     }
 
     @Test

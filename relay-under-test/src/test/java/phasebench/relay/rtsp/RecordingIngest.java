@@ -64,7 +64,7 @@ final class RecordingIngest implements Ingest {
         public void accessUnit(int track, AccessUnit unit) {
             synchronized (RecordingIngest.this) {
                 checkOpen();
-                units.get(track).add(unit);
+                units.get(track).add(unit.kept());
                 RecordingIngest.this.notifyAll();
             }
         }

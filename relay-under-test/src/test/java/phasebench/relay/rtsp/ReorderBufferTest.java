@@ -92,7 +92,7 @@ class ReorderBufferTest {
                     Depacketizer.of(new TrackFormat.H264("42c00d"), List.of(), new Depacketizer.Listener() {
                         @Override
                         public void accessUnit(AccessUnit unit) {
-                            received.add(unit);
+                            received.add(unit.kept());
                         }
 
                         @Override
