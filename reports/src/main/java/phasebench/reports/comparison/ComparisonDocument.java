@@ -18,6 +18,7 @@ import phasebench.reports.stats.Interval;
 /// @param warnings what a reader must know before trusting a number
 /// @param floorRatios one for each variant, baseline first; empty when no floor was measured
 /// @param ladder what was expected of each phase beside what was measured; null for a run without phases
+/// @param memory what a viewer costs in memory; null for a run with one number of viewers
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
@@ -28,7 +29,8 @@ public record ComparisonDocument(
         List<TrialSummary> trials,
         List<String> warnings,
         List<FloorRatio> floorRatios,
-        @Nullable LadderResult ladder) {
+        @Nullable LadderResult ladder,
+        @Nullable MemoryByViewers memory) {
     /// The version that this code writes. 2: ladder, launch pairs.
     public static final int SCHEMA_VERSION = 2;
 

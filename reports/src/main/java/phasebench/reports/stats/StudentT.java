@@ -14,7 +14,7 @@ public final class StudentT {
         return new Interval(mean, mean - reach, mean + reach, confidence);
     }
 
-    static double quantile(int degreesOfFreedom, double probability) {
+    static double quantile(double degreesOfFreedom, double probability) {
         return TDistribution.of(degreesOfFreedom).inverseCumulativeProbability(probability);
     }
 }
