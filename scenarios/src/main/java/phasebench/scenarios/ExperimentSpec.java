@@ -132,6 +132,9 @@ public record ExperimentSpec(
         if (variantCount < 2) {
             throw new IllegalArgumentException("a launch pair needs a variant beside the baseline");
         }
+        if (scenario.timing().isWarmUpByCriterion()) {
+            throw new IllegalArgumentException("launch pairs have a warmUpMax and a jitShareMax of their own, under duet");
+        }
         if (!(scenario.drive() instanceof Drive.Closed)) {
             throw new IllegalArgumentException(
                     "launch pairs need a closed drive, and the drive of scenario " + scenario.name() + " is open");

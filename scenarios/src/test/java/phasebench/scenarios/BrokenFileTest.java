@@ -396,6 +396,9 @@ class BrokenFileTest {
         Files.writeString(file, duet.replace("drive:\n    closed: {framesInFlight: 2}", "drive: open"));
         assertThat(failure())
                 .hasMessageContaining("launch pairs need a closed drive, and the drive of scenario inline is open");
+        Files.writeString(file, duet.replace("warmUp: 2s", "warmUp: 2s\n    warmUpMax: 9s"));
+        assertThat(failure())
+                .hasMessageContaining("launch pairs have a warmUpMax and a jitShareMax of their own, under duet");
         Files.writeString(file, duet.replaceAll("(?s)  - id: other.*?send: batch\\n", ""));
         assertThat(failure()).hasMessageContaining("a launch pair needs a variant beside the baseline");
     }

@@ -74,7 +74,7 @@ public final class MemoryWording {
             return "%s; the derived size of a full ring is %s, but the rings may not have been full (%d packets at least)"
                     .formatted(measured, derived, ring.packetsLeast());
         }
-        return "%s; derived are %s, from which the difference is %s away: %s"
+        return "%s; a full ring is derived at %s, and what is measured lies %s off: %s"
                 .formatted(measured, derived, Figures.percent(ring.apart()), within(ring));
     }
 
@@ -90,14 +90,18 @@ public final class MemoryWording {
                 + (ring.isIntervalWithin() ? ", and so is the whole interval" : ", but its interval reaches farther");
     }
 
-    /// `1,575 kB`.
+    /// `1,575.0 kB`.
     public static String kilobytes(double bytes) {
-        return Figures.significant(bytes / KB, 4) + " kB";
+        return number(bytes) + " kB";
     }
 
-    /// `1,571 to 1,580 kB`.
+    /// `1,571.3 to 1,580.2 kB`.
     public static String interval(Interval bytes) {
-        return Figures.significant(bytes.low() / KB, 4) + " to " + kilobytes(bytes.high());
+        return number(bytes.low()) + " to " + kilobytes(bytes.high());
+    }
+
+    private static String number(double bytes) {
+        return String.format(Locale.ROOT, "%,.1f", bytes / KB).replace('-', '−');
     }
 
     /// Mean of the trials at a number of viewers: `331.2 MB, n = 2`; a dash without any.
