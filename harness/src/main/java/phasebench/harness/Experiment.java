@@ -160,7 +160,7 @@ final class Experiment {
 
     /// All trials and their repeats, unless the user ends them.
     ///
-    /// @return variants with a trial that yields numbers
+    /// @return variants with a trial that yields numbers; at each number of viewers, where there are several
     private Set<String> runTrials(RunDirectory run, TrialSetup setup, Interruption interruption) throws IOException {
         TrialQueue queue = new TrialQueue(plan.trials(), plan.spec().repeatsMax());
         Set<String> measured = new HashSet<>();
@@ -174,7 +174,7 @@ final class Experiment {
                 setup.children().clear();
                 queue.offerAgain(trial, outcome);
                 if (outcome instanceof TrialOutcome.Measured && trial.countsTowardsVerdict()) {
-                    measured.add(trial.variant().id());
+                    measured.add(trial.id().condition());
                 }
             }
         }
@@ -242,10 +242,8 @@ final class Experiment {
     }
 
     private int exitCode(Set<String> measured) {
-        List<String> without = plan.spec().variants().stream()
-                .map(variant -> variant.id())
-                .filter(id -> !measured.contains(id))
-                .filter(id -> plan.pairs().isEmpty() || !id.equals(plan.spec().baseline()))
+        List<String> without = plan.conditions().stream()
+                .filter(condition -> !measured.contains(condition))
                 .toList();
         if (without.isEmpty()) {
             return ExitCode.OK;

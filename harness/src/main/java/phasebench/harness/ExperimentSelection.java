@@ -86,7 +86,8 @@ final class ExperimentSelection {
                     spec.profiled() && !isProfilingOff,
                     seed == null ? spec.seed() : seed,
                     spec.repeatsMax(),
-                    duet(spec));
+                    duet(spec),
+                    spec.viewerCounts());
             return new ExperimentFile.Content(changed, content.ladder());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);

@@ -3,6 +3,7 @@ package phasebench.harness;
 import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
@@ -31,7 +32,7 @@ final class PlanText {
             text.add("  stream %s: %s, by RTSP over %s"
                     .formatted(stream.name(), source(stream.source()), stream.transport()));
         }
-        text.add("  %d viewers, %s".formatted(scenario.viewers().count(), drive(scenario.drive())));
+        text.add("  %s viewers, %s".formatted(viewers(spec), drive(scenario.drive())));
         text.add("  " + stages(scenario.timing()));
         for (Variant variant : spec.variants()) {
             text.add("variant %s%s: %s %s %s"
@@ -89,11 +90,17 @@ final class PlanText {
         return text.toString();
     }
 
+    private static String viewers(ExperimentSpec spec) {
+        return spec.hasViewerCounts()
+                ? spec.viewerCounts().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : String.valueOf(spec.scenario().viewers().count());
+    }
+
     private static String ofRound(ExperimentPlan plan, int round) {
         List<String> variants = plan.trials().stream()
                 .map(TrialPlan::id)
                 .filter(id -> id.kind() == TrialKind.STEADY && id.round() == round)
-                .map(id -> id.variant())
+                .map(id -> id.condition())
                 .toList();
         return String.join(", ", variants);
     }
@@ -119,9 +126,16 @@ final class PlanText {
         return "each trial: ramp %s, warm-up %s, window %s, drain %s"
                 .formatted(
                         seconds(timing.ramp()),
-                        seconds(timing.warmUp()),
+                        warmUp(timing),
                         seconds(timing.window()),
                         seconds(timing.drain()));
+    }
+
+    private static String warmUp(TrialTiming timing) {
+        return timing.isWarmUpByCriterion()
+                ? "%s to %s (until the JIT takes at most %.0f %% of the relay's CPU, and that is steady)"
+                        .formatted(seconds(timing.warmUp()), seconds(timing.warmUpMax()), 100 * timing.jitShareMax())
+                : seconds(timing.warmUp());
     }
 
     private static String seconds(Duration duration) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.machine.NativeClocks;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.process.Jcmd;
 import phasebench.harness.process.JvmInterior;
@@ -27,6 +28,7 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.scenarios.Scenario;
+import phasebench.scenarios.TrialTiming;
 
 /// One fresh relay process taken through all stages under one variant.
 final class Trial {
@@ -42,7 +44,7 @@ final class Trial {
     private final List<String> profilerProblems = new ArrayList<>();
 
     Trial(TrialSetup setup, TrialPlan plan, Profiler profiler, TrialDirectory folder, Progress progress) {
-        this.setup = setup;
+        this.setup = setup.of(plan.id());
         this.plan = plan;
         this.profiler = profiler;
         this.folder = folder;
@@ -108,8 +110,8 @@ final class Trial {
                     new ProcessReader(relay.pid(), setup.placement().relayCores(), metrics);
             progress.stage("ramp", scenario.timing().ramp());
             load.prepare(scenario, ready, setup.seed());
-            progress.stage("warm-up", scenario.timing().warmUp());
-            warmUp(scenario.timing().warmUp(), reader, jcmd);
+            progress.stage("warm-up", scenario.timing().warmUpMax());
+            warmUp(scenario.timing(), reader, jcmd);
             return window(load, reader, jcmd);
         } catch (TrialFailedException | RelayException e) {
             String death = relay.hasEnded() ? "; the relay died: " + relay.lastWords() : "";
@@ -152,12 +154,17 @@ final class Trial {
 
     /// The first readings open connections and load classes in harness and relay: none of that belongs into the
     /// window.
-    private static void warmUp(Duration duration, ProcessReader reader, Jcmd jcmd)
+    private void warmUp(TrialTiming timing, ProcessReader reader, Jcmd jcmd)
             throws RelayException, InterruptedException {
-        long endNs = System.nanoTime() + duration.toNanos();
+        long beganNs = NativeClocks.monotonicNs();
         reader.read(JvmInterior.counters(jcmd));
         reader.read(Map.of());
-        Thread.sleep(Duration.ofNanos(Math.max(0, endNs - System.nanoTime())));
+        if (timing.isWarmUpByCriterion()) {
+            evidence.warmUp(new SteadyWarmUp(timing, () -> reader.readClosely().reading(), Thread::sleep).run(beganNs));
+        } else {
+            long spentNs = NativeClocks.monotonicNs() - beganNs;
+            Thread.sleep(Duration.ofNanos(Math.max(0, timing.warmUp().toNanos() - spentNs)));
+        }
     }
 
     private @Nullable ProfilerSession startProfiler(Jcmd jcmd) throws RelayException, InterruptedException {

@@ -14,6 +14,7 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialId;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.reports.rundir.WarmUpEvidence;
 
 /// What a trial has gathered so far; complete or not, it becomes the trial's record. Owned by the thread that runs
 /// the trial.
@@ -28,6 +29,7 @@ final class TrialEvidence {
     private @Nullable ProcessReading after;
     private @Nullable HeapEvidence heap;
     private @Nullable LoadEvidence load;
+    private @Nullable WarmUpEvidence warmUp;
 
     TrialEvidence(TrialId id, Instant startedAt, List<String> relayCommand) {
         this.id = id;
@@ -37,6 +39,10 @@ final class TrialEvidence {
 
     void ready(ReadyLine line) {
         ready = line;
+    }
+
+    void warmUp(WarmUpEvidence seen) {
+        warmUp = seen;
     }
 
     void before(ProcessReading reading) {
@@ -78,6 +84,7 @@ final class TrialEvidence {
                 after,
                 heap,
                 load,
+                warmUp,
                 files);
     }
 

@@ -9,6 +9,7 @@ import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.plan.TrialValidity;
 import phasebench.harness.plan.ValidityLimits;
 import phasebench.harness.process.JvmCommand;
+import phasebench.reports.rundir.TrialId;
 import phasebench.scenarios.RelayBuild;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.Variant;
@@ -36,6 +37,14 @@ record TrialSetup(
     record Timeouts(Duration ready, Duration stop) {
         /// Warming the crypto takes a relay one to two seconds on a quiet core: room for a busy one.
         static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    }
+
+    /// The same for one trial, which may have its own number of viewers.
+    TrialSetup of(TrialId trial) {
+        Integer viewers = trial.viewers();
+        return viewers == null
+                ? this
+                : new TrialSetup(scenario.withViewerCount(viewers), seed, host, load, children, timeouts);
     }
 
     CpuPlacement placement() {

@@ -44,6 +44,8 @@ import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.TrialTiming;
 
 /// Trials with real relay processes that do what a script says; nothing is pinned, so that a busy machine does not
 /// matter.
@@ -155,6 +157,42 @@ class ExperimentIT {
         assertThat(written.trialRecords())
                 .extracting(trial -> trial.id().directoryName())
                 .containsExactlyInAnyOrder("01-good", "01-bad", "01-bad.2");
+    }
+
+    @Test
+    void aWarmUpByCriterionIsWrittenDown() throws Exception {
+        ExperimentSpec spec = overViewers("busy", Duration.ofSeconds(6));
+
+        new Experiment(ExperimentPlan.of(spec), site(), System.out).run();
+
+        assertThat(onlyRun().trialRecords())
+                .extracting(trial -> trial.id().directoryName())
+                .containsExactlyInAnyOrder("01-v.5-viewers", "01-v.10-viewers");
+        assertThat(onlyRun().trialRecords())
+                .extracting(trial -> requireNonNull(trial.warmUp()))
+                .allSatisfy(warmUp -> {
+                    assertThat(warmUp.stretches()).hasSizeBetween(2, 3);
+                    assertThat(Duration.ofNanos(warmUp.tookNs())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(9));
+                });
+    }
+
+    private static ExperimentSpec overViewers(String script, Duration warmUpMax) {
+        ExperimentSpec plain = Samples.experiment(1, 0, Samples.variant("v", Map.of("script", script)));
+        TrialTiming timing = plain.scenario().timing();
+        return new ExperimentSpec(
+                plain.name(),
+                plain.description(),
+                plain.scenario()
+                        .withTiming(new TrialTiming(
+                                timing.ramp(), timing.warmUp(), timing.window(), timing.drain(), warmUpMax, 0.03)),
+                plain.baseline(),
+                plain.variants(),
+                1,
+                false,
+                1,
+                0,
+                null,
+                List.of(5, 10));
     }
 
     @Test

@@ -96,6 +96,7 @@ public final class Samples {
 
     /// A load's evidence with what differs from the undisturbed window.
     public static final class Load {
+        private int viewersWanted = 10;
         private int viewersConnected = 10;
         private long framesOffered = 30;
         private long framesComplete = 300;
@@ -106,6 +107,14 @@ public final class Samples {
         private long receiveBufferDrops;
         private long sendDelayNsP99 = 200_000;
         private long generatorCpuNs = 300_000_000;
+
+        /// Only the publisher.
+        public Load withoutViewers() {
+            viewersWanted = 0;
+            viewersConnected = 0;
+            packetsReceived = 0;
+            return this;
+        }
 
         public Load viewersConnected(int value) {
             viewersConnected = value;
@@ -151,7 +160,7 @@ public final class Samples {
 
         public LoadEvidence build() {
             return new LoadEvidence(
-                    10,
+                    viewersWanted,
                     viewersConnected,
                     framesOffered,
                     300,

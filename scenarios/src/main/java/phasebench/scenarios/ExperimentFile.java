@@ -27,6 +27,7 @@ public final class ExperimentFile {
             "ladder",
             "rounds",
             "duet",
+            "viewerCounts",
             "profiled",
             "seed",
             "repeatsMax");
@@ -69,10 +70,12 @@ public final class ExperimentFile {
         boolean profiled = section.flag("profiled", false);
         long seed = section.integer("seed", 0, Long.MAX_VALUE);
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
+        List<Integer> viewerCounts = ViewerCounts.read(section);
         mistakes.throwIfAny();
-        Scenario offered = scenario.orElseThrow().withTiming(timing.orElseThrow());
+        Scenario offered =
+                ViewerCounts.offered(scenario.orElseThrow().withTiming(timing.orElseThrow()), viewerCounts);
         ExperimentSpec spec = section.construct(() -> new ExperimentSpec(
-                name, description, offered, baseline, variants, rounds, profiled, seed, repeatsMax, duet));
+                name, description, offered, baseline, variants, rounds, profiled, seed, repeatsMax, duet, viewerCounts));
         return new Content(spec, ladder.orElse(null));
     }
 
@@ -155,7 +158,7 @@ public final class ExperimentFile {
             return offered;
         }
         TrialTiming stages = offered.orElse(ANY_TIMING);
-        return Optional.of(ScenarioFile.override(stages, section.section("timing", ScenarioFile.TIMING_KEYS)));
+        return Optional.of(TimingSection.override(stages, section.section("timing", TimingSection.KEYS)));
     }
 
     /// Those of the ladder, or those of the file.

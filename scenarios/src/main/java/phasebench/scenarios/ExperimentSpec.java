@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param seed seed of the trial order and of everything random
 /// @param repeatsMax invalid or failed trials that are run again, over the whole experiment
 /// @param duet launch pairs instead of steady trials; null for none
+/// @param viewerCounts ascending numbers of viewers, at each of which each variant is run once a round, to see what a
+///     viewer costs in memory; empty for trials with the scenario's own number
 public record ExperimentSpec(
         String name,
         String description,
@@ -23,9 +25,11 @@ public record ExperimentSpec(
         boolean profiled,
         long seed,
         int repeatsMax,
-        @Nullable DuetSpec duet) {
+        @Nullable DuetSpec duet,
+        List<Integer> viewerCounts) {
     public ExperimentSpec {
         variants = List.copyOf(variants);
+        viewerCounts = List.copyOf(viewerCounts);
         Set<String> ids = new HashSet<>();
         for (Variant variant : variants) {
             if (!ids.add(variant.id())) {
@@ -40,10 +44,40 @@ public record ExperimentSpec(
         } else {
             requireDuet(scenario, variants.size(), rounds, profiled);
         }
+        if (!viewerCounts.isEmpty()) {
+            requireSlope(viewerCounts, scenario, duet, profiled);
+        }
         if (repeatsMax < 0) {
             throw new IllegalArgumentException("repeatsMax is negative: " + repeatsMax);
         }
     }
+
+    /// An experiment of trials with one number of viewers, or of launch pairs.
+    public ExperimentSpec(
+            String name,
+            String description,
+            Scenario scenario,
+            String baseline,
+            List<Variant> variants,
+            int rounds,
+            boolean profiled,
+            long seed,
+            int repeatsMax,
+            @Nullable DuetSpec duet) {
+        this(
+                name,
+                description,
+                scenario,
+                baseline,
+                variants,
+                rounds,
+                profiled,
+                seed,
+                repeatsMax,
+                duet,
+                List.of());
+    }
+
     /// An experiment of steady trials.
     public ExperimentSpec(
             String name,
@@ -58,6 +92,33 @@ public record ExperimentSpec(
         this(name, description, scenario, baseline, variants, rounds, profiled, seed, repeatsMax, null);
     }
 
+    /// Whether trials of one variant differ in their number of viewers, and so are no repetitions of each other.
+    public boolean hasViewerCounts() {
+        return !viewerCounts.isEmpty();
+    }
+
+    private static void requireSlope(
+            List<Integer> counts, Scenario scenario, @Nullable DuetSpec duet, boolean isProfiled) {
+        for (int i = 0; i < counts.size(); i++) {
+            int count = counts.get(i);
+            if (count < 0 || count > ViewerLoad.COUNT_MAX || (i > 0 && count <= counts.get(i - 1))) {
+                throw new IllegalArgumentException("viewerCounts are not ascending numbers within 0.."
+                        + ViewerLoad.COUNT_MAX + ": " + counts);
+            }
+        }
+        if (counts.size() < 2) {
+            throw new IllegalArgumentException("viewerCounts need two numbers for a line: " + counts);
+        }
+        if (duet != null || isProfiled) {
+            throw new IllegalArgumentException(
+                    "an experiment over several viewerCounts has no launch pairs and no profiled trials");
+        }
+        if (!(scenario.drive() instanceof Drive.Open)) {
+            throw new IllegalArgumentException(
+                    "viewerCounts need an open drive, and the drive of scenario " + scenario.name() + " is closed");
+        }
+    }
+
     private static void requireSteady(int rounds) {
         if (rounds < 1 || rounds > 1000) {
             throw new IllegalArgumentException("rounds is not within 1..1000: " + rounds);
@@ -70,6 +131,9 @@ public record ExperimentSpec(
         }
         if (variantCount < 2) {
             throw new IllegalArgumentException("a launch pair needs a variant beside the baseline");
+        }
+        if (scenario.timing().isWarmUpByCriterion()) {
+            throw new IllegalArgumentException("launch pairs have a warmUpMax and a jitShareMax of their own, under duet");
         }
         if (!(scenario.drive() instanceof Drive.Closed)) {
             throw new IllegalArgumentException(

@@ -35,4 +35,9 @@ public record Scenario(
     public Scenario withTiming(TrialTiming changed) {
         return new Scenario(name, description, streams, viewers, drive, changed, mdnsTalk);
     }
+
+    /// The same with so many viewers.
+    public Scenario withViewerCount(int count) {
+        return new Scenario(name, description, streams, viewers.withCount(count), drive, timing, mdnsTalk);
+    }
 }

@@ -11,14 +11,11 @@ import java.util.Set;
 public final class ScenarioFile {
     static final String NAME = "[a-z0-9][a-z0-9-]{0,40}";
     static final String NAME_IN_WORDS = "1 to 41 lower-case letters, digits and '-', not beginning with '-'";
-    static final List<String> TIMING_KEYS = List.of("ramp", "warmUp", "window", "drain");
 
     private static final List<String> KEYS =
             List.of("kind", "name", "description", "streams", "viewers", "drive", "timing", "mdnsTalker");
     private static final List<String> VIEWER_KEYS =
             List.of("count", "decryptedViewerShare", "decryptedPacketShare", "localCandidates");
-    private static final Duration STAGE_MAX = Duration.ofHours(1);
-    private static final Duration WINDOW_MIN = Duration.ofMillis(500);
 
     private ScenarioFile() {}
 
@@ -40,28 +37,9 @@ public final class ScenarioFile {
         List<StreamSpec> streams = streams(section);
         ViewerLoad viewers = viewers(section.section("viewers", VIEWER_KEYS));
         Drive drive = drive(section);
-        Section timing = section.section("timing", TIMING_KEYS);
-        TrialTiming stages =
-                new TrialTiming(stage(timing, "ramp"), stage(timing, "warmUp"), window(timing), stage(timing, "drain"));
+        TrialTiming stages = TimingSection.read(section.section("timing", TimingSection.KEYS));
         MdnsTalk mdnsTalk = mdnsTalk(section);
         return section.construct(() -> new Scenario(name, description, streams, viewers, drive, stages, mdnsTalk));
-    }
-
-    /// The stages of `stages`, replaced where the section names them.
-    static TrialTiming override(TrialTiming stages, Section section) {
-        return new TrialTiming(
-                section.has("ramp") ? stage(section, "ramp") : stages.ramp(),
-                section.has("warmUp") ? stage(section, "warmUp") : stages.warmUp(),
-                section.has("window") ? window(section) : stages.window(),
-                section.has("drain") ? stage(section, "drain") : stages.drain());
-    }
-
-    private static Duration stage(Section timing, String key) {
-        return timing.duration(key, Duration.ZERO, STAGE_MAX);
-    }
-
-    private static Duration window(Section timing) {
-        return timing.duration("window", WINDOW_MIN, STAGE_MAX);
     }
 
     private static List<StreamSpec> streams(Section section) throws ScenarioFileException {
@@ -120,7 +98,7 @@ public final class ScenarioFile {
         Section talker = section.section("mdnsTalker", List.of("queriesPerSecond", "answersPerSecond", "answerDelay"));
         int queriesPerSecond = talker.integer("queriesPerSecond", 0, MdnsTalk.PER_SECOND_MAX, 0);
         int answersPerSecond = talker.integer("answersPerSecond", 0, MdnsTalk.PER_SECOND_MAX, 0);
-        Duration answerDelay = talker.has("answerDelay") ? stage(talker, "answerDelay") : null;
+        Duration answerDelay = talker.has("answerDelay") ? TimingSection.stage(talker, "answerDelay") : null;
         return talker.construct(() -> new MdnsTalk(queriesPerSecond, answersPerSecond, answerDelay));
     }
 

@@ -2,12 +2,15 @@ package phasebench.scenarios;
 
 /// The viewers of a scenario.
 ///
-/// @param count viewers that join, spread evenly over the streams
+/// @param count viewers that join, spread evenly over the streams; 0 only where memory is read over several counts
 /// @param decryptedViewerShare share of viewers (0-1) of whose packets a share is authenticated, decrypted and compared
 /// @param decryptedPacketShare share (0-1) of those viewers' packets
 /// @param hasLocalCandidates whether each viewer offers a candidate named `<uuid>.local`, as browsers do
 public record ViewerLoad(
         int count, double decryptedViewerShare, double decryptedPacketShare, boolean hasLocalCandidates) {
+    /// More would need more ports than there are.
+    public static final int COUNT_MAX = 100_000;
+
     /// Share of viewers that is decrypted when a file does not say.
     public static final double DECRYPTED_VIEWER_SHARE = 0.1;
 
@@ -15,8 +18,8 @@ public record ViewerLoad(
     public static final double DECRYPTED_PACKET_SHARE = 0.1;
 
     public ViewerLoad {
-        if (count < 1 || count > 100_000) {
-            throw new IllegalArgumentException("count is not within 1..100000: " + count);
+        if (count < 0 || count > COUNT_MAX) {
+            throw new IllegalArgumentException("count is not within 0.." + COUNT_MAX + ": " + count);
         }
         requireShare("decryptedViewerShare", decryptedViewerShare);
         requireShare("decryptedPacketShare", decryptedPacketShare);
@@ -25,6 +28,11 @@ public record ViewerLoad(
     /// Viewers without candidates of their own.
     public ViewerLoad(int count, double decryptedViewerShare, double decryptedPacketShare) {
         this(count, decryptedViewerShare, decryptedPacketShare, false);
+    }
+
+    /// The same for so many viewers.
+    public ViewerLoad withCount(int changed) {
+        return new ViewerLoad(changed, decryptedViewerShare, decryptedPacketShare, hasLocalCandidates);
     }
 
     private static void requireShare(String name, double value) {

@@ -157,6 +157,21 @@ class BrokenFileTest {
                         "ramp: 1s",
                         "ramp: 1h",
                         ":22: key 'scenario.timing.ramp': value '1h' is not a whole number with a unit"),
+                broken(
+                        "longest warm-up shorter than the least",
+                        "warmUp: 2s",
+                        "warmUp: 2s\n    warmUpMax: 1s",
+                        ":24: key 'scenario.timing.warmUpMax': value '1s' is out of range; allowed: a time from 2s to 60m"),
+                broken(
+                        "JIT share without a longest warm-up",
+                        "warmUp: 2s",
+                        "warmUp: 2s\n    jitShareMax: 5%",
+                        ":24: key 'scenario.timing.jitShareMax': decides nothing, because the warm-up has a fixed length; allowed: together with warmUpMax"),
+                broken(
+                        "JIT share above one",
+                        "warmUp: 2s",
+                        "warmUp: 2s\n    warmUpMax: 9s\n    jitShareMax: 300%",
+                        ":25: key 'scenario.timing.jitShareMax': value '300%' is out of range; allowed: a share from 0 to 1"),
                 broken("endless time", "ramp: 1s", "ramp: 999999m", "value '999999m' is out of range"),
                 broken(
                         "list instead of value",
@@ -290,6 +305,51 @@ class BrokenFileTest {
                         "duet: {pairs: 2, window: 3}",
                         ":36: key 'duet.window': unknown key (did you mean 'windows'?); allowed: pairs, windows,"),
                 broken(
+                        "viewer counts in words",
+                        "rounds: 4",
+                        "rounds: 4\nviewerCounts: [none, 25]",
+                        ":37: key 'viewerCounts': value 'none' is not a number of viewers; allowed: a list of at least two ascending whole numbers from 0 to 100000"),
+                broken(
+                        "a negative viewer count",
+                        "rounds: 4",
+                        "rounds: 4\nviewerCounts: [-1, 25]",
+                        ":37: key 'viewerCounts': value '-1' is not a number of viewers"),
+                broken(
+                        "too many viewers",
+                        "rounds: 4",
+                        "rounds: 4\nviewerCounts: [0, 100001]",
+                        ":37: key 'viewerCounts': value '100001' is not a number of viewers"),
+                broken(
+                        "viewer counts that do not ascend",
+                        "rounds: 4",
+                        "rounds: 4\nviewerCounts: [0, 25, 25]",
+                        ":37: key 'viewerCounts': value '25' does not lie above the one before it, 25"),
+                broken(
+                        "one viewer count",
+                        "rounds: 4",
+                        "rounds: 4\nviewerCounts: [100]",
+                        ":37: key 'viewerCounts': holds 1 of the numbers that a line needs"),
+                broken(
+                        "viewer counts that are no list",
+                        "rounds: 4",
+                        "rounds: 4\nviewerCounts: 100",
+                        ":37: key 'viewerCounts': value '100' stands where a list is expected"),
+                broken(
+                        "viewer counts beside launch pairs",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2}\nviewerCounts: [0, 25]",
+                        "an experiment over several viewerCounts has no launch pairs and no profiled trials"),
+                broken(
+                        "viewer counts in profiled trials",
+                        "rounds: 4",
+                        "rounds: 4\nviewerCounts: [0, 25]",
+                        "an experiment over several viewerCounts has no launch pairs and no profiled trials"),
+                broken(
+                        "viewer counts in closed drive",
+                        "profiled: true",
+                        "profiled: false\nviewerCounts: [0, 25]",
+                        "viewerCounts need an open drive, and the drive of scenario inline is closed"),
+                broken(
                         "not a flag",
                         "profiled: true",
                         "profiled: yes please",
@@ -336,6 +396,9 @@ class BrokenFileTest {
         Files.writeString(file, duet.replace("drive:\n    closed: {framesInFlight: 2}", "drive: open"));
         assertThat(failure())
                 .hasMessageContaining("launch pairs need a closed drive, and the drive of scenario inline is open");
+        Files.writeString(file, duet.replace("warmUp: 2s", "warmUp: 2s\n    warmUpMax: 9s"));
+        assertThat(failure())
+                .hasMessageContaining("launch pairs have a warmUpMax and a jitShareMax of their own, under duet");
         Files.writeString(file, duet.replaceAll("(?s)  - id: other.*?send: batch\\n", ""));
         assertThat(failure()).hasMessageContaining("a launch pair needs a variant beside the baseline");
     }

@@ -25,6 +25,7 @@ class ShippedFilesTest {
                 "profiles",
                 "intrinsics",
                 "provider",
+                "memory",
                 "mdns-quiet",
                 "mdns-chatter",
                 "pair-smoke",
@@ -72,6 +73,33 @@ class ShippedFilesTest {
     void aStageThatTheExperimentDoesNotNameComesFromTheScenario() throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve("rtcp.yaml")).scenario().timing())
                 .isEqualTo(ScenarioFile.read(FOLDER.resolve("plan-100.yaml")).timing());
+    }
+
+    @Test
+    void aWarmUpWithoutALongestHasAFixedLength() throws ScenarioFileException {
+        TrialTiming timing =
+                ScenarioFile.read(FOLDER.resolve("plan-100.yaml")).timing();
+        assertThat(timing.warmUpMax()).isEqualTo(timing.warmUp());
+        assertThat(timing.isWarmUpByCriterion()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"profiles", "ladder", "provider", "intrinsics"})
+    void theLongExperimentsWarmUpUntilTheRelayIsQuiet(String name) throws ScenarioFileException {
+        TrialTiming timing =
+                ExperimentFile.read(FOLDER.resolve(name + ".yaml")).scenario().timing();
+        assertThat(timing.warmUp()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(timing.warmUpMax()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(timing.jitShareMax()).isEqualTo(0.03);
+    }
+
+    @Test
+    void memoryIsReadWithoutViewersAndUpToTwoHundred() throws ScenarioFileException {
+        ExperimentSpec memory = ExperimentFile.read(FOLDER.resolve("memory.yaml"));
+        assertThat(memory.viewerCounts()).containsExactly(0, 25, 50, 100, 200);
+        assertThat(memory.scenario().viewers().count()).isEqualTo(200);
+        assertThat(memory.duet()).isNull();
+        assertThat(memory.variants()).extracting(Variant::id).contains("mtx-2025", "plan-current", "best");
     }
 
     @Test

@@ -171,7 +171,7 @@ public final class LoadMain {
     }
 
     static Duration timeLimit(TrialTiming timing) {
-        return timing.total().multipliedBy(4).plus(SPARE);
+        return timing.longest().multipliedBy(4).plus(SPARE);
     }
 
     private synchronized void leave() {

@@ -147,7 +147,8 @@ final class LoadRun implements AutoCloseable {
         if (failure != null) {
             throw new LoadException(failure);
         }
-        if (System.nanoTime() - all.lastMediaNs() > SILENCE_NS) {
+        boolean isAwaited = scenario.viewers().count() > 0;
+        if (isAwaited && System.nanoTime() - all.lastMediaNs() > SILENCE_NS) {
             throw new LoadException("no frame reached any viewer for 2 s: the relay is dead or stuck");
         }
     }

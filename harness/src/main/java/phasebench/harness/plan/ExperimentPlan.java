@@ -34,8 +34,12 @@ public record ExperimentPlan(
     /// behind the windows, leaving, stopping. Only the forecast depends on it.
     static final Duration PAIR_OVERHEAD = Duration.ofSeconds(13);
 
-    /// Windows in which both JITs have to be quiet before a pair is measured.
+    /// Windows, one behind the other, in which JITs have to be quiet before a trial or pair is measured.
     public static final int QUIET_WINDOWS = 2;
+
+    /// What such a window of a steady trial lasts, if its longest warm-up leaves room for so many: collections of the
+    /// heap come several times a second and average out, and a relay that is quiet costs only a few seconds.
+    public static final Duration QUIET_WINDOW = Duration.ofSeconds(2);
 
     public ExperimentPlan {
         trials = List.copyOf(trials);
@@ -54,6 +58,9 @@ public record ExperimentPlan(
             return new ExperimentPlan(spec, List.of(), PairPlan.of(spec), experiment.ladder());
         }
         List<TrialPlan> trials = new ArrayList<>();
+        if (spec.hasViewerCounts()) {
+            return new ExperimentPlan(spec, overViewers(spec), List.of(), experiment.ladder());
+        }
         List<List<Integer>> orders = TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
         for (int round = 1; round <= orders.size(); round++) {
             for (int index : orders.get(round - 1)) {
@@ -78,12 +85,14 @@ public record ExperimentPlan(
         return expectedEach().multipliedBy(count());
     }
 
-    /// What one trial or launch pair takes. A pair's warm-up may take longer.
+    /// What one trial or launch pair takes. A warm-up by criterion may take longer.
     public Duration expectedEach() {
         DuetSpec duet = spec.duet();
         TrialTiming timing = spec.scenario().timing();
         return duet == null
-                ? timing.total().plus(TRIAL_OVERHEAD)
+                ? timing.total()
+                        .plus(quietWindow(timing).multipliedBy(QUIET_WINDOWS))
+                        .plus(TRIAL_OVERHEAD)
                 : timing.ramp()
                         .plus(timing.warmUp())
                         .plus(timing.window().multipliedBy(QUIET_WINDOWS + duet.windows()))
@@ -96,11 +105,44 @@ public record ExperimentPlan(
         return 2 * trials.size() + 4 * pairs.size();
     }
 
+    /// What must have been measured at least once: each variant, at each number of viewers where there are several; each
+    /// candidate, in an experiment of launch pairs.
+    public List<String> conditions() {
+        return Stream.concat(
+                        trials.stream()
+                                .filter(TrialPlan::countsTowardsVerdict)
+                                .map(trial -> trial.id().condition()),
+                        pairs.stream().map(pair -> pair.candidate().id()))
+                .distinct()
+                .toList();
+    }
+
     public List<String> directoryNames() {
         return Stream.concat(
                         trials.stream().map(trial -> trial.id().directoryName()),
                         pairs.stream().map(pair -> pair.id().directoryName()))
                 .toList();
+    }
+
+    /// How long each window is in which a steady trial's relay has to be quiet; zero for a warm-up of fixed length.
+    public static Duration quietWindow(TrialTiming timing) {
+        Duration room = timing.warmUpMax().minus(timing.warmUp()).dividedBy(QUIET_WINDOWS);
+        return room.compareTo(QUIET_WINDOW) < 0 ? room : QUIET_WINDOW;
+    }
+
+    private static List<TrialPlan> overViewers(ExperimentSpec spec) {
+        List<TrialPlan> trials = new ArrayList<>();
+        List<Integer> counts = spec.viewerCounts();
+        List<List<ViewerCountOrder.Place>> orders =
+                ViewerCountOrder.of(spec.variants().size(), counts.size(), spec.rounds(), spec.seed());
+        for (int round = 1; round <= orders.size(); round++) {
+            for (ViewerCountOrder.Place place : orders.get(round - 1)) {
+                Variant variant = spec.variants().get(place.variant());
+                TrialId id = new TrialId(TrialKind.STEADY, round, variant.id(), 1, counts.get(place.count()));
+                trials.add(new TrialPlan(id, variant));
+            }
+        }
+        return trials;
     }
 
     private static TrialPlan trial(TrialKind kind, int round, Variant variant) {

@@ -13,6 +13,6 @@ public record TrialPlan(TrialId id, Variant variant) {
 
     /// The same trial once more, under a folder name of its own.
     public TrialPlan again() {
-        return new TrialPlan(new TrialId(id.kind(), id.round(), id.variant(), id.attempt() + 1), variant);
+        return new TrialPlan(id.again(), variant);
     }
 }

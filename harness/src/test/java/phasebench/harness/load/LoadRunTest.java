@@ -118,6 +118,35 @@ class LoadRunTest {
         assertThat(load.packetsLost()).isZero();
     }
 
+    /// Longer than the silence after which a relay with viewers counts as dead.
+    @Test
+    void withoutViewersThePublisherStreamsAndSilenceIsNoDeath() throws Exception {
+        Scenario longer = new Scenario(
+                "nobody",
+                "",
+                synthetic(1).streams(),
+                new ViewerLoad(0, 1, 1),
+                new Drive.Open(),
+                new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofSeconds(3), DRAIN));
+
+        LoadEvidence load = window(longer, SrtpProfile.AEAD_AES_128_GCM, relay -> {});
+
+        assertThat(load.framesOffered()).isEqualTo(90);
+        assertThat(List.of(load.viewersWanted(), load.viewersConnected())).containsOnly(0);
+        assertThat(List.of(load.framesExpected(), load.packetsReceived(), load.packetsLost(), load.packetsVerified()))
+                .containsOnly(0L);
+        assertThat(load.srtpProfiles()).isEmpty();
+        assertThat(load.latency().packetCount()).isZero();
+    }
+
+    @Test
+    void aRelayThatDiesWithoutViewersEndsTheWindow() {
+        Scenario nobody = synthetic(1).withViewerCount(0);
+        assertThatThrownBy(() -> window(nobody, SrtpProfile.AEAD_AES_128_GCM, ReflectorRelay::close))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("stream cam");
+    }
+
     @Test
     void aDroppedPacketIsFound() throws Exception {
         LoadEvidence load = withFault(Fault.DROP, 1, false);

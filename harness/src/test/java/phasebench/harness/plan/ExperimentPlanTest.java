@@ -10,6 +10,7 @@ import phasebench.harness.Samples;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.TrialTiming;
 
 class ExperimentPlanTest {
     private static final TrialOutcome INVALID = new TrialOutcome.Invalid(List.of("machine disturbed"));
@@ -80,5 +81,65 @@ class ExperimentPlanTest {
         queue.offerAgain(queue.next(), new TrialOutcome.Measured());
 
         assertThat(queue.size()).isEqualTo(3);
+    }
+
+    @Test
+    void overViewersEachTrialCarriesItsCountThroughItsRepeats() {
+        ExperimentPlan plan = ExperimentPlan.of(overViewers());
+
+        assertThat(plan.trials()).hasSize(2 * 3 * 2);
+        assertThat(plan.directoryNames())
+                .doesNotHaveDuplicates()
+                .contains("01-a.0-viewers", "01-b.25-viewers", "02-a.100-viewers");
+        assertThat(plan.conditions()).hasSize(6).contains("a at 0 viewers", "b at 100 viewers");
+        TrialPlan trial = plan.trials().getFirst();
+        assertThat(trial.again().id().directoryName()).isEqualTo(trial.id().directoryName() + ".2");
+        assertThat(trial.again().id().condition()).isEqualTo(trial.id().condition());
+    }
+
+    @Test
+    void theForecastHoldsTheLeastWarmUpAndTheQuietWindows() {
+        TrialTiming fixed = spec.scenario().timing();
+        TrialTiming byCriterion = new TrialTiming(
+                fixed.ramp(), fixed.warmUp(), fixed.window(), fixed.drain(), Duration.ofSeconds(40), 0.03);
+        TrialTiming narrow = new TrialTiming(
+                fixed.ramp(),
+                fixed.warmUp(),
+                fixed.window(),
+                fixed.drain(),
+                fixed.warmUp().plusSeconds(1),
+                0.03);
+
+        Duration before = ExperimentPlan.of(spec).expectedEach();
+        assertThat(ExperimentPlan.of(with(byCriterion)).expectedEach()).isEqualTo(before.plusSeconds(4));
+        assertThat(ExperimentPlan.of(with(narrow)).expectedEach()).isEqualTo(before.plusSeconds(1));
+    }
+
+    private ExperimentSpec with(TrialTiming timing) {
+        return new ExperimentSpec(
+                spec.name(),
+                spec.description(),
+                spec.scenario().withTiming(timing),
+                spec.baseline(),
+                spec.variants(),
+                spec.rounds(),
+                false,
+                spec.seed(),
+                0);
+    }
+
+    private ExperimentSpec overViewers() {
+        return new ExperimentSpec(
+                spec.name(),
+                spec.description(),
+                spec.scenario(),
+                spec.baseline(),
+                spec.variants(),
+                2,
+                false,
+                spec.seed(),
+                0,
+                null,
+                List.of(0, 25, 100));
     }
 }

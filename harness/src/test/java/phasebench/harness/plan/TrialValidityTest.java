@@ -95,6 +95,24 @@ class TrialValidityTest {
     }
 
     @Test
+    void withoutViewersNothingMustArriveAndNothingMustBeSent() {
+        LoadEvidence nobody = Samples.load().withoutViewers().build();
+        TrialValidity validity = new TrialValidity(
+                Samples.scenario(new Drive.Open()).withViewerCount(0),
+                TrialValidity.CoreSharing.PINNED_APART,
+                ValidityLimits.DEFAULT);
+
+        assertThat(validity.judge(nobody, BEFORE, reading(AFTER_NS, 0))).isEqualTo(new TrialOutcome.Measured());
+        assertThat(validity.judge(nobody, BEFORE, reading(AFTER_NS, 8)))
+                .isEqualTo(new TrialOutcome.Invalid(List.of(
+                        "unexplained loss: the relay sent about 8 packets that never arrived (tolerance 0)")));
+        assertThat(validity.judge(
+                        Samples.load().withoutViewers().framesOffered(20).build(), BEFORE, reading(AFTER_NS, 0)))
+                .isEqualTo(new TrialOutcome.Invalid(
+                        List.of("unequal load: 20 frames offered, the scenario plans 30")));
+    }
+
+    @Test
     void aLatePublisherWasTheLimitInOpenDriveOnly() {
         LoadEvidence late = Samples.load().sendDelayNsP99(9_000_000).build();
 

@@ -40,6 +40,11 @@ public final class Comparer {
         List<MetricResult> metrics =
                 Arrays.stream(Metric.values()).map(comparer::metric).toList();
         List<LaunchPairs> pairs = LaunchPairs.of(run);
+        MemoryByViewers memory = MemoryComparer.compare(run);
+        List<String> warnings = new ArrayList<>(new RunWarnings(run, metrics, pairs).all());
+        if (memory != null) {
+            warnings.addAll(MemoryWarnings.of(memory));
+        }
         return new ComparisonDocument(
                 ComparisonDocument.SCHEMA_VERSION,
                 run.manifest().runId(),
@@ -48,15 +53,16 @@ public final class Comparer {
                 metrics,
                 pairs,
                 comparer.trials(),
-                new RunWarnings(run, metrics, pairs).all(),
+                warnings,
                 comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)),
                 LadderComparer.compare(run, metrics),
-                Judgements.of(run, RunFamily.rules(run)));
+                Judgements.of(run, RunFamily.rules(run)),
+                memory);
     }
 
     private List<FloorRatio> floorRatios(MetricResult cpu) {
         FloorEvidence floor = run.floor();
-        return floor == null
+        return floor == null || run.isOverViewers()
                 ? List.of()
                 : cpu.variants().stream()
                         .map(variant -> FloorRatio.of(run, floor, variant.variant(), variant.mean()))

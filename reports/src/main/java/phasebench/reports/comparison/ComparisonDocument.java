@@ -20,6 +20,7 @@ import phasebench.reports.verdict.Judgements;
 /// @param floorRatios one for each variant, baseline first; empty when no floor was measured
 /// @param ladder what was expected of each phase beside what was measured; null for a run without phases
 /// @param judgements the verdicts about primary metrics; null in files from before there were any
+/// @param memory what a viewer costs in memory; null for a run with one number of viewers
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
@@ -31,7 +32,8 @@ public record ComparisonDocument(
         List<String> warnings,
         List<FloorRatio> floorRatios,
         @Nullable LadderResult ladder,
-        @Nullable Judgements judgements) {
+        @Nullable Judgements judgements,
+        @Nullable MemoryByViewers memory) {
     /// The version that this code writes. 2: ladder, launch pairs.
     public static final int SCHEMA_VERSION = 2;
 

@@ -1,6 +1,5 @@
 package phasebench.reports.comparison;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import phasebench.reports.rundir.FloorKind;
 import phasebench.reports.rundir.FloorReading;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.TrialRecord;
-import phasebench.scenarios.Variant;
 
 /// CPU per packet of a variant beside what its protection and its way to send cost at least on this machine.
 ///
@@ -37,7 +35,7 @@ public record FloorRatio(
         if (trials.isEmpty() || cpuNsPerPacket == null) {
             return none(variant, "no trial was measured");
         }
-        Map<String, String> settings = settings(run, trials.getFirst());
+        Map<String, String> settings = EffectiveSettings.of(run, trials.getFirst());
         String send = settings.get("send");
         if (send == null) {
             return none(variant, "the relay does not say how it sends");
@@ -74,26 +72,6 @@ public record FloorRatio(
 
     private static String why(FloorEvidence floor, FloorKind kind) {
         return floor.reading(kind).map(FloorReading::missing).orElse("no such floor was measured");
-    }
-
-    /// What the plan asks for, and over it what the relay says it runs.
-    private static Map<String, String> settings(RunEvidence run, TrialRecord trial) {
-        Map<String, String> settings = new HashMap<>();
-        for (Variant variant : run.manifest().experiment().variants()) {
-            if (variant.id().equals(trial.id().variant())) {
-                settings.putAll(variant.settings());
-            }
-        }
-        String ready = trial.ready();
-        if (ready != null) {
-            for (String pair : ready.split(" +", -1)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    settings.put(pair.substring(0, equals), pair.substring(equals + 1));
-                }
-            }
-        }
-        return settings;
     }
 
     private static Optional<String> srtp(List<TrialRecord> trials) {

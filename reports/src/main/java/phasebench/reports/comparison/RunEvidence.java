@@ -91,8 +91,23 @@ public record RunEvidence(
         return RunFamily.of(this);
     }
 
-    /// The trials that count: steady, and measured.
+    /// Whether trials differ in their number of viewers; then those of one variant are no repetitions of each other.
+    public boolean isOverViewers() {
+        return manifest.experiment().hasViewerCounts();
+    }
+
+    /// The trials that count: steady, and measured. None in an experiment over several numbers of viewers, whose trials
+    /// [#measuredOverViewers] has.
     public List<TrialRecord> measured(String variant) {
+        return isOverViewers() ? List.of() : steady(variant);
+    }
+
+    /// The trials that count at each number of viewers, in an experiment over several of them.
+    public List<TrialRecord> measuredOverViewers(String variant) {
+        return isOverViewers() ? steady(variant) : List.of();
+    }
+
+    private List<TrialRecord> steady(String variant) {
         return trials.stream()
                 .filter(trial -> trial.id().kind() == TrialKind.STEADY)
                 .filter(trial -> trial.id().variant().equals(variant))

@@ -51,8 +51,11 @@ final class RunWarnings {
             pairs.forEach(this::ofPairs);
             return List.copyOf(warnings);
         }
-        fewTrials();
+        if (!run.isOverViewers()) {
+            fewTrials();
+        }
         lostTrials();
+        warnings.addAll(WarmUpWarnings.of(run));
         packetsApart();
         apart(
                 Metric.PACKETS_PER_SECOND,

@@ -20,7 +20,8 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
     /// @param runnableShare time that its threads ran or waited for a core, per time of the window; below 1 it has
     ///     slept, above 1 several threads wanted the core at once
     public record Use(long cpuNs, double packets, double jitShare, double gcShare, double runnableShare) {
-        static Use between(ProcessReading before, ProcessReading after) {
+        /// What one relay used between two readings.
+        public static Use between(ProcessReading before, ProcessReading after) {
             long cpuNs = after.cpuNs() - before.cpuNs();
             long elapsedNs = after.atNs() - before.atNs();
             long waitedNs = waitedNs(after) - waitedNs(before);
@@ -30,6 +31,11 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
                     (double) (cpuNs(after, "jit") - cpuNs(before, "jit")) / cpuNs,
                     (double) (cpuNs(after, "gc") - cpuNs(before, "gc")) / cpuNs,
                     (double) (cpuNs + waitedNs) / elapsedNs);
+        }
+
+        /// Whether the compilers were quiet enough.
+        public boolean isQuiet(double jitShareMax) {
+            return jitShare <= jitShareMax;
         }
 
         public double cpuNsPerPacket() {
@@ -77,7 +83,7 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
 
     /// Whether both compilers were quiet enough for the window to count.
     public boolean isQuiet(double jitShareMax) {
-        return baseline.jitShare() <= jitShareMax && candidate.jitShare() <= jitShareMax;
+        return baseline.isQuiet(jitShareMax) && candidate.isQuiet(jitShareMax);
     }
 
     /// CPU per forwarded packet, candidate / baseline.

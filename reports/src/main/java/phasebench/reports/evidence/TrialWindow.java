@@ -51,11 +51,19 @@ final class TrialWindow {
     }
 
     long packets() {
+        requireViewers();
         return load().packetsReceived();
     }
 
     int viewers() {
+        requireViewers();
         return load().viewersConnected();
+    }
+
+    private void requireViewers() {
+        if (load().viewersWanted() == 0) {
+            throw new MissingEvidence("the trial has no viewers");
+        }
     }
 
     /// How much a relay counter grew over the window.

@@ -1,6 +1,8 @@
 package phasebench.reports.html;
 
 import java.awt.BasicStroke;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -58,5 +60,15 @@ final class ChartStyle {
         return dash == null
                 ? new BasicStroke(2)
                 : new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
+    }
+
+    /// That dash for SVG; empty for a line in one piece.
+    static String dashes(int series) {
+        float[] dash = DASHES[series % DASHES.length];
+        return dash == null
+                ? ""
+                : IntStream.range(0, dash.length)
+                        .mapToObj(i -> Integer.toString((int) dash[i]))
+                        .collect(Collectors.joining(" "));
     }
 }

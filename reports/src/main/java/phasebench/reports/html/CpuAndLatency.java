@@ -69,15 +69,7 @@ final class CpuAndLatency {
     }
 
     private static LegendEntry legendEntry(String variant, int index) {
-        float[] dash = ChartStyle.line(index).getDashArray();
-        StringBuilder lengths = new StringBuilder();
-        if (dash != null) {
-            for (float length : dash) {
-                lengths.append(Figures.tick(length)).append(' ');
-            }
-        }
-        return new LegendEntry(
-                variant, Ink.series(index).cssClass(), lengths.toString().strip());
+        return new LegendEntry(variant, Ink.series(index).cssClass(), ChartStyle.dashes(index));
     }
 
     private static double[] array(List<Double> values) {

@@ -12,6 +12,7 @@ import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.Sample;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.comparison.LaunchPairs;
+import phasebench.reports.comparison.MemoryByViewers;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
@@ -49,6 +50,9 @@ public final class PageComposer {
         if (run.isDuet()) {
             return pairsPage();
         }
+        if (comparison.memory() != null) {
+            return memoryPage(comparison.memory());
+        }
         CpuAndLatency explanation = new CpuAndLatency(run, comparison);
         return new PageModel(
                 head(),
@@ -62,7 +66,8 @@ public final class PageComposer {
                 explanation.latency(),
                 LadderComposer.compose(run, comparison),
                 micro(),
-                new AppendixComposer(run, comparison, files).appendix());
+                new AppendixComposer(run, comparison, files).appendix(),
+                null);
     }
 
     /// An experiment of launch pairs has no trials, and so none of their tables.
@@ -80,7 +85,25 @@ public final class PageComposer {
                 new PageModel.Latency(null, List.of()),
                 LadderComposer.compose(run, comparison),
                 micro(),
-                new AppendixComposer(run, comparison, files).appendix());
+                new AppendixComposer(run, comparison, files).appendix(),
+                null);
+    }
+
+    /// Trials at several numbers of viewers have no common mean, and so none of the tables of means.
+    private PageModel memoryPage(MemoryByViewers memory) {
+        return new PageModel(
+                head(),
+                List.of(),
+                comparison.warnings(),
+                null,
+                List.of(),
+                List.of(),
+                new PageModel.Cpu(null, List.of(), List.of()),
+                new PageModel.Latency(null, List.of()),
+                null,
+                micro(),
+                new AppendixComposer(run, comparison, files).appendix(),
+                MemoryComposer.compose(memory));
     }
 
     private List<MicroTable.Row> micro() {

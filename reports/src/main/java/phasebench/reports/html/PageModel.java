@@ -8,6 +8,7 @@ import phasebench.reports.text.MicroTable;
 
 /// Everything that the page's template shows, as text; the template only arranges it.
 ///
+/// @param memory what a viewer costs in memory; null for a run with one number of viewers
 /// @param micro benchmarks of single functions; empty where none were run
 public record PageModel(
         Head head,
@@ -21,7 +22,8 @@ public record PageModel(
         Latency latency,
         @Nullable Ladder ladder,
         List<MicroTable.Row> micro,
-        Appendix appendix) {
+        Appendix appendix,
+        @Nullable Memory memory) {
 
     /// @param counts such as `12 measured, 1 invalid`
     public record Head(
@@ -141,6 +143,38 @@ public record PageModel(
     public record Latency(@Nullable String svg, List<LegendEntry> legend) {}
 
     public record LegendEntry(String variant, String cssClass, String dash) {}
+
+    /// Memory over viewers.
+    ///
+    /// @param svg markup, or null when no trial counts
+    /// @param byCount a line for each number of viewers, a cell for each variant
+    /// @param ring how a ring's size is derived; empty when no two variants differ in it alone
+    public record Memory(
+            @Nullable String svg,
+            List<LegendEntry> legend,
+            List<String> sentences,
+            List<MemoryLine> lines,
+            List<MemoryCount> byCount,
+            List<RingPart> ring,
+            String ringBytes) {}
+
+    /// A fitted line; all figures but the variant are empty without one.
+    public record MemoryLine(
+            String variant,
+            String cssClass,
+            String heap,
+            String heapInterval,
+            String heapWithoutViewers,
+            String shape,
+            String rss,
+            String rssInterval,
+            String n) {}
+
+    public record MemoryCount(String viewers, List<MemoryCell> cells) {}
+
+    public record MemoryCell(String variant, String heap, String rss) {}
+
+    public record RingPart(String what, String count, String bytesEach, String bytes) {}
 
     /// What was expected of each phase beside what was measured.
     public record Ladder(List<LadderStep> steps, List<String> contradictions) {}

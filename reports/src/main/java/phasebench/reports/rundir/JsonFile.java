@@ -18,6 +18,7 @@ import phasebench.scenarios.Drive;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.RelayBuild;
+import phasebench.scenarios.TrialTiming;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -133,6 +134,18 @@ public final class JsonFile {
             if (scenario.get("viewers") instanceof ObjectNode viewers) {
                 viewers.put("hasLocalCandidates", false);
             }
+        }
+        completeExperiment(tree);
+    }
+
+    /// The same for warm-ups by a criterion, and for several numbers of viewers.
+    private static void completeExperiment(JsonNode tree) {
+        if (tree.at("/experiment/scenario/timing") instanceof ObjectNode timing && !timing.has("warmUpMax")) {
+            timing.set("warmUpMax", timing.path("warmUp"));
+            timing.put("jitShareMax", TrialTiming.JIT_SHARE_MAX);
+        }
+        if (tree.path("experiment") instanceof ObjectNode experiment && !experiment.has("viewerCounts")) {
+            experiment.putArray("viewerCounts");
         }
     }
 

@@ -46,7 +46,7 @@ public final class StudentT {
         return middle;
     }
 
-    static double quantile(int degreesOfFreedom, double probability) {
+    static double quantile(double degreesOfFreedom, double probability) {
         return TDistribution.of(degreesOfFreedom).inverseCumulativeProbability(probability);
     }
 }

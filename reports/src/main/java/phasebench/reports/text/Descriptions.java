@@ -34,9 +34,16 @@ public final class Descriptions {
                         drive,
                         mdnsTalk(scenario.mdnsTalk()),
                         Times.format(timing.ramp()),
-                        Times.format(timing.warmUp()),
+                        warmUp(timing),
                         Times.format(timing.window()),
                         Times.format(timing.drain()));
+    }
+
+    private static String warmUp(TrialTiming timing) {
+        return timing.isWarmUpByCriterion()
+                ? "%s to %s until JIT and CPU are quiet"
+                        .formatted(Times.format(timing.warmUp()), Times.format(timing.warmUpMax()))
+                : Times.format(timing.warmUp());
     }
 
     private static String mdnsTalk(MdnsTalk talk) {
@@ -69,6 +76,16 @@ public final class Descriptions {
         if (duet != null) {
             return "%d variants, %d launch pairs of %d windows each with the baseline, seed %d"
                     .formatted(experiment.variants().size(), duet.pairs(), duet.windows(), experiment.seed());
+        }
+        if (experiment.hasViewerCounts()) {
+            return "%d variants, each at %s viewers, %d rounds, seed %d"
+                    .formatted(
+                            experiment.variants().size(),
+                            experiment.viewerCounts().stream()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", ")),
+                            experiment.rounds(),
+                            experiment.seed());
         }
         return "%d variants, %d rounds%s, seed %d"
                 .formatted(

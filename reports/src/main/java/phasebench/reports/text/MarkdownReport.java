@@ -34,6 +34,9 @@ public final class MarkdownReport {
             report.verdicts();
             report.warnings();
             report.pairs();
+        } else if (comparison.memory() != null) {
+            report.warnings();
+            report.out.append(MemoryMarkdown.of(comparison.memory()));
         } else {
             report.sentences();
             report.verdicts();
@@ -288,7 +291,7 @@ public final class MarkdownReport {
     }
 
     private void end() {
-        for (String variant : run.isDuet() ? List.<String>of() : run.variants()) {
+        for (String variant : run.isDuet() || run.isOverViewers() ? List.<String>of() : run.variants()) {
             line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
         }
         line("Repeat: `%s`".formatted(Descriptions.command(run.manifest().repeatCommand())));

@@ -14,7 +14,8 @@ import phasebench.reports.rundir.TrialRecord;
 import phasebench.scenarios.DuetSpec;
 
 /// Every metric of every trial, one per line (RFC 4180), for other tools; only lines with status `measured` and kind
-/// `steady` enter a comparison, and those of kind `duet` theirs of launch pairs.
+/// `steady` enter a comparison, those of kind `duet` theirs of launch pairs, and those of kind `memory`, whose trial
+/// names its number of viewers, only lines over viewers.
 public final class SamplesCsv {
     private static final String HEADER = "trial,kind,round,variant,attempt,status,metric,unit,value,missing";
 
@@ -76,7 +77,9 @@ public final class SamplesCsv {
         return String.join(
                 ",",
                 trial.id().directoryName(),
-                trial.id().kind().name().toLowerCase(java.util.Locale.ROOT),
+                trial.id().viewers() == null
+                        ? trial.id().kind().name().toLowerCase(java.util.Locale.ROOT)
+                        : "memory",
                 String.valueOf(trial.id().round()),
                 trial.id().variant(),
                 String.valueOf(trial.id().attempt()),
