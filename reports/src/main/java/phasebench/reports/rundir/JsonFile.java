@@ -90,6 +90,7 @@ public final class JsonFile {
             JsonNode tree = MAPPER.readTree(Files.readString(file));
             requireVersion(file, tree, versionMax);
             completeOlder(tree);
+            completeLoads(tree);
             if (tree instanceof ObjectNode object) {
                 upgrade.accept(object);
             }
@@ -124,6 +125,15 @@ public final class JsonFile {
             scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));
             if (scenario.get("viewers") instanceof ObjectNode viewers) {
                 viewers.put("hasLocalCandidates", false);
+            }
+        }
+    }
+
+    /// Gives loads from before more was checked than packets an empty place for it.
+    private static void completeLoads(JsonNode tree) {
+        for (JsonNode load : tree.findParents("framesOffered")) {
+            if (load instanceof ObjectNode object && !object.has("checks")) {
+                object.putNull("checks");
             }
         }
     }
