@@ -17,32 +17,25 @@ final class WindowWatch {
     private final Viewers viewers;
     private GeneratorThreads before = GeneratorThreads.read();
     private GeneratorThreads after = before;
-    private @Nullable ImpairmentEvidence impaired;
 
     WindowWatch(Viewers viewers) {
         this.viewers = viewers;
     }
 
     /// The first frame of the window is about to leave.
-    void begin() throws InterruptedException {
-        ImpairmentProxy proxy = viewers.proxy();
-        if (proxy != null) {
-            proxy.beginWindow();
-        }
+    void begin() {
         before = GeneratorThreads.read();
     }
 
     /// The last frame of the window has left, the next one has not.
-    void end() throws InterruptedException {
+    void end() {
         after = GeneratorThreads.read();
-        ImpairmentProxy proxy = viewers.proxy();
-        if (proxy != null) {
-            impaired = proxy.read();
-        }
     }
 
     /// What was found, when the viewers have ended the window.
-    LoadChecks checks(List<ViewerTally> tallies, long framesOffered) {
+    LoadChecks checks(List<ViewerTally> tallies, long framesOffered) throws InterruptedException {
+        ImpairmentProxy proxy = viewers.proxy();
+        @Nullable ImpairmentEvidence impaired = proxy == null ? null : proxy.read();
         TickLateness.Reading late = viewers.lateness();
         HeadroomEvidence headroom = new HeadroomEvidence(
                 after.since(before, GeneratorThreads.Times::cpuNs),

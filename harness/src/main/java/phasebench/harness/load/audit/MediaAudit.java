@@ -58,6 +58,11 @@ public final class MediaAudit {
         return isLearned;
     }
 
+    /// Which frame a timestamp belongs to; makes sense once the stream is learned.
+    public FrameClock clock() {
+        return new FrameClock(stream.grid(), nearFrame, nearTimestamp);
+    }
+
     /// Begins a window whose first frame is not out yet.
     public void begin(FrameWindow begun, WindowTally shared) {
         window = begun;

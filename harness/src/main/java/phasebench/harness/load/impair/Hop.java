@@ -18,21 +18,20 @@ final class Hop {
     /// Where packets go on.
     interface Exit {
         /// Sends at an instant, behind all that was given before for the same instant.
-        void at(long dueNs, PacketKind kind, byte[] packet);
+        void at(long dueNs, Passing packet);
 
         /// Has [#flush] called at an instant.
         void flushAt(long dueNs, Hop hop);
     }
-
-    private record Held(PacketKind kind, byte[] packet) {}
 
     private final Impairment impairment;
     private final boolean isToViewer;
     private final Exit exit;
     private final Map<PacketKind, FateScript> scripts = new EnumMap<>(PacketKind.class);
     private final Map<PacketKind, KindCounts> counts = new EnumMap<>(PacketKind.class);
+    private final KindCounts uncounted = new KindCounts();
     private final Bottleneck bottleneck;
-    private final List<Held> held = new ArrayList<>();
+    private final List<Passing> held = new ArrayList<>();
     private long heldUntilNs;
     private @Nullable Long lastDueNs;
 
@@ -49,20 +48,22 @@ final class Hop {
         }
     }
 
-    /// Begins a window: scripts begin again and counts are zero, so that a window's losses do not depend on how long
-    /// the viewers took to join.
+    /// Begins all scripts again.
     void restart() {
         scripts.values().forEach(FateScript::restart);
+    }
+
+    void clearCounts() {
         counts.values().forEach(KindCounts::clear);
     }
 
     /// Takes a packet, which is not changed from now on.
-    void take(long nowNs, PacketKind kind, byte[] packet) {
-        KindCounts counting = of(kind);
-        FateScript script = scripts.get(kind);
+    void take(long nowNs, Passing packet) {
+        KindCounts counting = countsOf(packet);
+        FateScript script = scripts.get(packet.kind());
         counting.packets++;
-        if (!isMet(kind) || script == null) {
-            exit.at(nowNs, kind, packet);
+        if (!isMet(packet.kind()) || script == null) {
+            exit.at(nowNs, packet);
             return;
         }
         Fate fate = script.next();
@@ -70,20 +71,20 @@ final class Hop {
             counting.lost++;
             return;
         }
-        long throughNs = bottleneck.departure(nowNs, packet.length);
+        long throughNs = bottleneck.departure(nowNs, packet.bytes().length);
         if (throughNs == Bottleneck.FULL) {
             counting.linkFull++;
         } else if (fate.isReordered()) {
-            hold(nowNs, new Held(kind, packet));
+            hold(nowNs, packet);
         } else {
             long dueNs = inOrder(throughNs + fate.delayNs());
             counting.delayed(dueNs - nowNs);
-            exit.at(dueNs, kind, packet);
+            exit.at(dueNs, packet);
             if (fate.isDuplicated()) {
                 counting.duplicated++;
-                exit.at(dueNs, kind, packet);
+                exit.at(dueNs, packet);
             }
-            held.forEach(one -> of(one.kind()).reordered++);
+            held.forEach(one -> countsOf(one).reordered++);
             release(dueNs);
         }
     }
@@ -92,7 +93,7 @@ final class Hop {
         return kind.meets(impairment.direction()) && (isToViewer || impairment.direction() == Direction.BOTH);
     }
 
-    private void hold(long nowNs, Held one) {
+    private void hold(long nowNs, Passing one) {
         if (held.isEmpty()) {
             heldUntilNs = nowNs + HOLD_NS;
             exit.flushAt(heldUntilNs, this);
@@ -108,7 +109,7 @@ final class Hop {
     }
 
     private void release(long dueNs) {
-        held.forEach(one -> exit.at(dueNs, one.kind(), one.packet()));
+        held.forEach(one -> exit.at(dueNs, one));
         held.clear();
     }
 
@@ -119,7 +120,12 @@ final class Hop {
         return inOrderNs;
     }
 
-    KindCounts of(PacketKind kind) {
+    /// What was done to packets of a kind that are counted.
+    KindCounts counts(PacketKind kind) {
         return counts.computeIfAbsent(kind, _ -> new KindCounts());
+    }
+
+    private KindCounts countsOf(Passing packet) {
+        return packet.isCounted() ? counts(packet.kind()) : uncounted;
     }
 }

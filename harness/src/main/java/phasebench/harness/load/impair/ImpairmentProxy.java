@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -22,7 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.audit.FrameClock;
+import phasebench.harness.load.media.FrameWindow;
 import phasebench.reports.rundir.ImpairmentCounts;
 import phasebench.reports.rundir.ImpairmentEvidence;
 import phasebench.scenarios.Impairment;
@@ -105,16 +109,27 @@ public final class ImpairmentProxy implements AutoCloseable {
         return ports;
     }
 
-    /// Begins to count. Decisions begin again with the first packet of each viewer.
-    public void beginWindow() throws InterruptedException {
+    /// One viewer's share of a window.
+    public record ViewerWindow(int viewer, FrameClock clock, FrameWindow frames) {}
+
+    /// Begins a window whose first frames are not out yet: their packets are counted, and decisions begin again with
+    /// them.
+    public void begin(List<ViewerWindow> windows) throws InterruptedException {
         call(() -> {
-            snapshot().forEach(Route::restart);
             sending.overflows = 0;
+            Map<Integer, ViewerWindow> byViewer =
+                    windows.stream().collect(Collectors.toMap(ViewerWindow::viewer, window -> window));
+            for (Route route : snapshot()) {
+                ViewerWindow window = byViewer.get(route.viewer());
+                if (window != null) {
+                    route.begin(window.clock(), window.frames());
+                }
+            }
             return true;
         });
     }
 
-    /// What was done since [#beginWindow].
+    /// What was done to the packets of the window.
     public ImpairmentEvidence read() throws InterruptedException {
         return call(() -> new ImpairmentEvidence(
                 impairments, sum(Route::media), sum(Route::repairs), sum(Route::rtcp), sending.overflows));

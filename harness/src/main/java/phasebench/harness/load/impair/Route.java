@@ -12,6 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Set;
+import phasebench.harness.load.audit.FrameClock;
+import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.wire.RtpHeader;
 import phasebench.scenarios.Impairment;
 
 /// One viewer's two sockets in the proxy: one that the viewer takes for the relay, and one that the relay takes for the
@@ -30,12 +33,17 @@ final class Route {
         void flushAt(long dueNs, Hop hop);
     }
 
+    private final int viewer;
+    private final PacketKind.Sorter fromRelay = new PacketKind.Sorter();
+    private final PacketKind.Sorter fromViewer = new PacketKind.Sorter();
+    private final WindowGate gate = new WindowGate();
     private final DatagramChannel towardsViewer;
     private final DatagramChannel towardsRelay;
     private final Way toViewer;
     private final Way toRelay;
 
-    private Route(DatagramChannel towardsViewer, DatagramChannel towardsRelay, Way toViewer, Way toRelay) {
+    private Route(int viewer, DatagramChannel towardsViewer, DatagramChannel towardsRelay, Way toViewer, Way toRelay) {
+        this.viewer = viewer;
         this.towardsViewer = towardsViewer;
         this.towardsRelay = towardsRelay;
         this.toViewer = toViewer;
@@ -52,7 +60,7 @@ final class Route {
                 towardsRelay.connect(relay);
                 Way toViewer = new Way(impairments, true, seed, viewer, exit(towardsViewer, sending));
                 Way toRelay = new Way(impairments, false, seed, viewer, exit(towardsRelay, sending));
-                return new Route(towardsViewer, towardsRelay, toViewer, toRelay);
+                return new Route(viewer, towardsViewer, towardsRelay, toViewer, toRelay);
             } catch (IOException e) {
                 towardsRelay.close();
                 throw e;
@@ -82,8 +90,8 @@ final class Route {
     private static Hop.Exit exit(DatagramChannel channel, Sending sending) {
         return new Hop.Exit() {
             @Override
-            public void at(long dueNs, PacketKind kind, byte[] packet) {
-                sending.at(dueNs, channel, packet);
+            public void at(long dueNs, Passing packet) {
+                sending.at(dueNs, channel, packet.bytes());
             }
 
             @Override
@@ -91,6 +99,10 @@ final class Route {
                 sending.flushAt(dueNs, hop);
             }
         };
+    }
+
+    int viewer() {
+        return viewer;
     }
 
     /// The channels that the proxy watches.
@@ -119,14 +131,35 @@ final class Route {
     ///
     /// @param buffer backed by an array
     void drain(DatagramChannel channel, ByteBuffer buffer) throws IOException {
-        Way way = channel.equals(towardsRelay) ? toViewer : toRelay;
+        boolean isToViewer = channel.equals(towardsRelay);
         for (int i = 0; i < DATAGRAMS_PER_TURN_MAX; i++) {
             buffer.clear();
             if (!receive(channel, buffer)) {
                 return;
             }
-            way.take(buffer.array(), buffer.position(), System.nanoTime());
+            if (isToViewer) {
+                fromRelay(buffer.array(), buffer.position());
+            } else {
+                PacketKind kind = fromViewer.sort(buffer.array(), buffer.position());
+                toRelay.take(buffer.array(), buffer.position(), kind, gate.isOpen(), System.nanoTime());
+            }
         }
+    }
+
+    private void fromRelay(byte[] packet, int length) {
+        PacketKind kind = fromRelay.sort(packet, length);
+        boolean isCounted = switch (kind) {
+            case MEDIA -> {
+                if (gate.isFirst(RtpHeader.timestamp(packet))) {
+                    toViewer.restart();
+                    toRelay.restart();
+                }
+                yield gate.isOpen();
+            }
+            case REPAIR -> gate.contains(RtpHeader.timestamp(packet));
+            case RTCP, SPARED -> gate.isOpen();
+        };
+        toViewer.take(packet, length, kind, isCounted, System.nanoTime());
     }
 
     /// The first datagram from the viewer's side tells its address; from then on nobody else is heard.
@@ -146,9 +179,12 @@ final class Route {
         }
     }
 
-    void restart() {
-        toViewer.restart();
-        toRelay.restart();
+    /// Begins a window whose first frame is not out yet: its packets are counted, and decisions begin again with it, so
+    /// that they do not depend on how long the viewers took to join.
+    void begin(FrameClock clock, FrameWindow window) {
+        toViewer.clearCounts();
+        toRelay.clearCounts();
+        gate.begin(clock, window);
     }
 
     KindCounts media() {

@@ -11,7 +11,6 @@ import phasebench.scenarios.Impairment;
 /// keep
 /// the order of instants, so none needs to wait for the others.
 final class Way {
-    private final PacketKind.Sorter sorter = new PacketKind.Sorter();
     private final List<Hop> hops = new ArrayList<>();
 
     /// @param isToViewer the way of media
@@ -29,8 +28,8 @@ final class Way {
     private static Hop.Exit entranceOf(Hop hop, Hop.Exit timers) {
         return new Hop.Exit() {
             @Override
-            public void at(long dueNs, PacketKind kind, byte[] packet) {
-                hop.take(dueNs, kind, packet);
+            public void at(long dueNs, Passing packet) {
+                hop.take(dueNs, packet);
             }
 
             @Override
@@ -41,19 +40,24 @@ final class Way {
     }
 
     /// Takes a datagram; the array may be used again.
-    void take(byte[] bytes, int length, long nowNs) {
-        hops.getFirst().take(nowNs, sorter.sort(bytes, length), Arrays.copyOf(bytes, length));
+    void take(byte[] bytes, int length, PacketKind kind, boolean isCounted, long nowNs) {
+        hops.getFirst().take(nowNs, new Passing(kind, isCounted, Arrays.copyOf(bytes, length)));
     }
 
+    /// Decides from the next packet on as if it were the first.
     void restart() {
         hops.forEach(Hop::restart);
     }
 
-    /// What was done to packets of one kind since the last restart, over all hops.
+    void clearCounts() {
+        hops.forEach(Hop::clearCounts);
+    }
+
+    /// What was done to packets of one kind that were counted, over all hops.
     KindCounts counts(PacketKind kind) {
         KindCounts sum = new KindCounts();
-        hops.forEach(hop -> sum.add(hop.of(kind)));
-        sum.packets = hops.getFirst().of(kind).packets;
+        hops.forEach(hop -> sum.add(hop.counts(kind)));
+        sum.packets = hops.getFirst().counts(kind).packets;
         return sum;
     }
 }

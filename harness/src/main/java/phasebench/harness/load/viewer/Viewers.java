@@ -190,6 +190,13 @@ public final class Viewers implements AutoCloseable {
             receiver.lateness().begin();
             return true;
         });
+        if (proxy != null) {
+            proxy.begin(receiver.call(() -> all.stream()
+                    .map(ViewerJoin.Joined::viewer)
+                    .map(viewer -> new ImpairmentProxy.ViewerWindow(
+                            viewer.index(), viewer.clock(), windows.get(viewer.index() % streams.size())))
+                    .toList()));
+        }
     }
 
     /// Ends the window; its tally may be read from now on.
