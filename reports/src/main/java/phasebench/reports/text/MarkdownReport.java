@@ -246,6 +246,7 @@ public final class MarkdownReport {
         for (String variant : run.isDuet() ? List.<String>of() : run.variants()) {
             line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
         }
+        line(VerificationSentence.of(run));
         line("Repeat: `%s`".formatted(Descriptions.command(run.manifest().repeatCommand())));
     }
 
