@@ -18,10 +18,15 @@ public final class TickLateness {
         lateNs.reset();
     }
 
+    /// How late a turn is that begins now.
+    long lateNs(long nowNs) {
+        return Math.clamp(nowNs - lastTurnNs - tickNs, 0, LATE_NS_MAX);
+    }
+
     /// Takes the beginning of a turn. The turns that a late one left out count with what they would have waited, as a
     /// packet that came then would have.
     void turn(long nowNs) {
-        long late = Math.clamp(nowNs - lastTurnNs - tickNs, 0, LATE_NS_MAX);
+        long late = lateNs(nowNs);
         lastTurnNs = nowNs;
         lateNs.recordValueWithExpectedInterval(late, tickNs);
     }

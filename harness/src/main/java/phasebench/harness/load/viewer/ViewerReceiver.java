@@ -97,8 +97,10 @@ final class ViewerReceiver implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void turn(ByteBuffer buffer) {
         long nowNs = System.nanoTime();
+        lastMediaNs += lateness.lateNs(nowNs); // who did not look cannot speak of silence
         lateness.turn(nowNs);
         int mediaCount = 0;
         for (Viewer viewer : viewers) {

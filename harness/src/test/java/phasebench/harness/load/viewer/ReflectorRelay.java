@@ -62,6 +62,7 @@ public final class ReflectorRelay implements AutoCloseable {
             Thread.ofPlatform().daemon().factory());
     private volatile boolean isStalled;
     private volatile long pausedUntilNs = System.nanoTime();
+    private volatile Duration perPacket = Duration.ZERO;
     private volatile @Nullable Misdelivery misdelivery;
     private volatile @Nullable Lag lag;
 
@@ -108,6 +109,11 @@ public final class ReflectorRelay implements AutoCloseable {
     /// Does nothing for a while, and then all that has come meanwhile.
     public void pause(Duration duration) {
         pausedUntilNs = System.nanoTime() + duration.toNanos();
+    }
+
+    /// Takes so long for each packet from now on.
+    public void takePerPacket(Duration duration) {
+        perPacket = duration;
     }
 
     /// Sends the next packets of one session to another's viewer too.
@@ -198,6 +204,7 @@ public final class ReflectorRelay implements AutoCloseable {
         if (isStalled || length < RtpHeader.FIXED_BYTES) {
             return;
         }
+        LockSupport.parkNanos(perPacket.toNanos());
         awaitEndOfPause();
         for (ReflectorSession session : sessions) {
             for (byte[] out : session.take(Arrays.copyOf(packet, length))) {
