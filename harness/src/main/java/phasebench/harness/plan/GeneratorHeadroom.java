@@ -16,8 +16,9 @@ record GeneratorHeadroom(LoadChecks checks, long gcNs, long windowNs) {
     /// whether p99 delay is above 20 ms: above this limit the answer would be the generator's.
     static final long TICK_LATENESS_NS_P99_MAX = 20_000_000;
 
-    /// A thread that waited for its core for a tenth of the window worked on borrowed time.
-    static final double RUN_DELAY_SHARE_MAX = 0.1;
+    /// A thread that waited for its core for a quarter of the window worked on borrowed time; short waits, which the
+    /// lateness limits, add up to less.
+    static final double RUN_DELAY_SHARE_MAX = 0.25;
 
     /// One thread takes part of the core; near all of it, it has no headroom however idle the others are.
     static final double THREAD_BUSY_SHARE_MAX = 0.9;

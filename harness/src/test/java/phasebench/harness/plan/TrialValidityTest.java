@@ -237,14 +237,14 @@ class TrialValidityTest {
     void aReceiverThatComesLateWaitsOrIsFullWasTheLimitEachWithItsFigure() {
         LoadEvidence load = Samples.load()
                 .build()
-                .withChecks(new LoadChecks(List.of(), headroom(950_000_000, 200_000_000, 30_000_000), null));
+                .withChecks(new LoadChecks(List.of(), headroom(950_000_000, 300_000_000, 30_000_000), null));
 
         assertThat(reasons(load))
                 .containsExactly(
                         "load generator was the limit: its receiving thread looked at its sockets 30.0 ms late at p99,"
                                 + " 60.0 ms at most (limit 20.0 ms at p99)",
-                        "load generator was the limit: its thread viewer-receiver was ready and had no core for 20 % of"
-                                + " the window (limit 10 %)",
+                        "load generator was the limit: its thread viewer-receiver was ready and had no core for 30 % of"
+                                + " the window (limit 25 %)",
                         "load generator was the limit: its thread viewer-receiver used 95 % of a core (limit 90 %)");
     }
 
