@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.StreamView;
+import phasebench.harness.load.impair.ImpairmentProxy;
 import phasebench.harness.load.mdns.MdnsScript;
 import phasebench.harness.load.mdns.MdnsTalker;
 import phasebench.harness.load.media.ClosedDrive;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Impairment;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.Scenario;
 
@@ -27,12 +29,19 @@ final class LoadRun implements AutoCloseable {
     private final Scenario scenario;
     private final LoadTargets targets;
     private final long seed;
+    private final List<Impairment> impairments;
     private final List<StreamLoad> streams = new ArrayList<>();
     private @Nullable Viewers viewers;
     private @Nullable LoadWindow window;
     private @Nullable MdnsTalker talker;
 
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
+        this(scenario, targets, seed, List.of());
+    }
+
+    /// @param impairments what packets meet between relay and viewers, one behind the other
+    LoadRun(Scenario scenario, LoadTargets targets, long seed, List<Impairment> impairments) {
+        this.impairments = List.copyOf(impairments);
         this.scenario = scenario;
         this.targets = targets;
         this.seed = seed;
@@ -59,7 +68,7 @@ final class LoadRun implements AutoCloseable {
     /// Lets the viewers join; returns when each receives frames.
     void ramp() throws LoadException, InterruptedException {
         List<StreamView> views = streams.stream().map(StreamLoad::view).toList();
-        Viewers joining = new Viewers(views, scenario.viewers(), seed);
+        Viewers joining = new Viewers(views, scenario.viewers(), seed, startProxy());
         viewers = joining;
         startTalker(joining);
         try {
@@ -72,6 +81,14 @@ final class LoadRun implements AutoCloseable {
             if (streams.get(i).drive() instanceof ClosedDrive closed) {
                 closed.close(joining.watching(i));
             }
+        }
+    }
+
+    private @Nullable ImpairmentProxy startProxy() throws LoadException {
+        try {
+            return ImpairmentProxy.start(impairments, seed);
+        } catch (IOException e) {
+            throw new LoadException("cannot start the impairment proxy: " + e.getMessage(), e);
         }
     }
 
@@ -147,8 +164,10 @@ final class LoadRun implements AutoCloseable {
         if (failure != null) {
             throw new LoadException(failure);
         }
+        long nowNs = System.nanoTime();
+        boolean hasLooked = nowNs - all.lastTurnNs() < SILENCE_NS / 2; // else the generator itself has no core
         boolean isAwaited = scenario.viewers().count() > 0;
-        if (isAwaited && System.nanoTime() - all.lastMediaNs() > SILENCE_NS) {
+        if (isAwaited && hasLooked && nowNs - all.lastMediaNs() > SILENCE_NS) {
             throw new LoadException("no frame reached any viewer for 2 s: the relay is dead or stuck");
         }
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.harness.load.publisher.Publisher;
@@ -43,6 +44,7 @@ final class LoadWindow {
     private List<Publisher.Tally> published = List.of();
     private GeneratorUsage before = GeneratorUsage.read();
     private GeneratorUsage after = before;
+    private final WindowWatch watch;
     private long beginNs;
     private long endNs;
     private boolean isBounded;
@@ -53,6 +55,7 @@ final class LoadWindow {
         this.viewers = viewers;
         this.scenario = scenario;
         this.waiting = waiting;
+        this.watch = new WindowWatch(viewers);
         this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
         try {
             this.ports = viewers.localPorts();
@@ -72,6 +75,7 @@ final class LoadWindow {
         } else {
             window.beginClosed();
         }
+        window.watch.begin();
         return window;
     }
 
@@ -149,6 +153,7 @@ final class LoadWindow {
             endClosed();
         }
         after = GeneratorUsage.read();
+        watch.end();
         isBounded = true;
     }
 
@@ -184,8 +189,10 @@ final class LoadWindow {
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
         }
-        return new WindowEvidence(viewers.end(), tally, published, usage(), drops, endNs - beginNs)
+        List<ViewerTally> tallies = viewers.end();
+        LoadEvidence counted = new WindowEvidence(tallies, tally, published, usage(), drops, endNs - beginNs)
                 .assemble(scenario.viewers().count(), viewers.srtpProfiles());
+        return counted.withChecks(watch.checks(tallies, counted.framesOffered()));
     }
 
     private GeneratorUsage usage() {

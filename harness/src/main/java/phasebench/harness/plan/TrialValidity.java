@@ -2,6 +2,8 @@ package phasebench.harness.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import phasebench.reports.rundir.DeliveryFault;
+import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.TrialOutcome;
@@ -44,10 +46,21 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
             reasons.add("relay: %d of %d verified packets failed authentication"
                     .formatted(load.authenticationFailures(), load.packetsVerified()));
         }
-        if (load.contentMismatches() > 0) {
+        List<DeliveryFault> named = load.checks() == null
+                ? List.of()
+                : load.checks().faults().stream()
+                        .filter(fault -> fault.kind().isWrongDelivery())
+                        .toList();
+        long unnamed = load.contentMismatches()
+                - named.stream()
+                        .filter(fault -> fault.kind() != DeliveryFault.Kind.NOT_AUTHENTIC)
+                        .mapToLong(DeliveryFault::count)
+                        .sum();
+        if (unnamed > 0) {
             reasons.add("relay: %d of %d decrypted packets differ from what was published"
-                    .formatted(load.contentMismatches(), load.packetsVerified()));
+                    .formatted(unnamed, load.packetsVerified()));
         }
+        named.forEach(fault -> reasons.add("relay: " + fault.text()));
         if (load.packetsReceived() == 0 && load.viewersWanted() > 0) {
             reasons.add("no packet reached any viewer");
         }
@@ -95,6 +108,10 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
             reasons.add("load generator was the limit: it used %.0f %% of its core (limit %.0f %%)"
                     .formatted(busyShare * 100, limits.generatorBusyShareMax() * 100));
         }
+        LoadChecks checks = load.checks();
+        if (checks != null) {
+            reasons.addAll(new GeneratorHeadroom(checks, load.generatorGcNs(), load.windowNs()).reasons());
+        }
         return reasons;
     }
 
@@ -109,7 +126,9 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
                     + " generator's count against");
         }
         double sent = sentAfter - sentBefore;
-        double packetsPerNs = (double) load.packetsReceived() / load.windowNs();
+        // what the scenario's own network took did leave the relay
+        long left = load.packetsReceived() + load.packetsLostToImpairment();
+        double packetsPerNs = (double) left / load.windowNs();
         double enclosedBeyondWindow = Math.max(0, after.atNs() - before.atNs() - load.windowNs()) * packetsPerNs;
         double packetsPerFrame = (double) load.packetsReceived() / Math.max(1, load.framesOffered());
         double tolerance = Math.max(limits.counterShareMax() * load.packetsReceived(), packetsPerFrame);
@@ -117,7 +136,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
             return List.of(
                     "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsReceived(), sent));
         }
-        double unexplained = sent - load.packetsReceived() - enclosedBeyondWindow;
+        double unexplained = sent - left - enclosedBeyondWindow;
         if (unexplained > tolerance) {
             return List.of("unexplained loss: the relay sent about %.0f packets that never arrived (tolerance %.0f)"
                     .formatted(unexplained, tolerance));

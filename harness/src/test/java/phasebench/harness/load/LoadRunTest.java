@@ -147,6 +147,43 @@ class LoadRunTest {
                 .hasMessageContaining("stream cam");
     }
 
+    /// Eight packets a frame, so that a frame takes 4 or 16 ms at the relay.
+    @Test
+    void framesOfAClosedDriveFollowWhatTheRelayTakesForThem() throws Exception {
+        Scenario scenario = scenario(SYNTHETIC, Transport.TCP, new Drive.Closed(4), 2);
+        LoadEvidence quick = window(scenario, SrtpProfile.AEAD_AES_128_GCM, relay -> {
+            relay.takePerPacket(Duration.ofNanos(500_000));
+        });
+        LoadEvidence slow = window(scenario, SrtpProfile.AEAD_AES_128_GCM, relay -> {
+            relay.takePerPacket(Duration.ofMillis(2));
+        });
+
+        double quickPerSecond = quick.framesOffered() * 1e9 / quick.windowNs();
+        double slowPerSecond = slow.framesOffered() * 1e9 / slow.windowNs();
+        // frames that were released before the relay became slow are few
+        assertThat(slowPerSecond).isLessThan(1000.0 / 16 * 1.5);
+        assertThat(quickPerSecond).isGreaterThan(1.5 * slowPerSecond);
+    }
+
+    @Test
+    void theSameSeedMakesTheSameOffers() throws Exception {
+        List<List<String>> offers = new java.util.ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
+                    LoadRun run = new LoadRun(synthetic(5), targets(relay), 7)) {
+                run.publish();
+                run.ramp();
+                // joins may overtake each other, and the certificate is made anew for each run
+                offers.add(relay.offers().stream()
+                        .map(offer -> offer.replaceAll("a=fingerprint:.*", ""))
+                        .sorted()
+                        .toList());
+            }
+        }
+
+        assertThat(offers.get(0)).hasSize(5).isEqualTo(offers.get(1));
+    }
+
     @Test
     void aDroppedPacketIsFound() throws Exception {
         LoadEvidence load = withFault(Fault.DROP, 1, false);

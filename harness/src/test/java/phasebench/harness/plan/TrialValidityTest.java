@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import phasebench.harness.Samples;
+import phasebench.reports.rundir.DeliveryFault;
+import phasebench.reports.rundir.HeadroomEvidence;
+import phasebench.reports.rundir.ImpairmentCounts;
+import phasebench.reports.rundir.ImpairmentEvidence;
+import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.Impairment;
 
 class TrialValidityTest {
     /// 200 ms of drain and readings beyond the window of 1 s, at 2400 packets/s.
@@ -193,5 +199,84 @@ class TrialValidityTest {
     private static List<String> reasons(LoadEvidence load, ProcessReading before, ProcessReading after) {
         assertThat(judge(load, before, after)).isInstanceOf(TrialOutcome.Invalid.class);
         return ((TrialOutcome.Invalid) judge(load, before, after)).reasons();
+    }
+
+    private static ImpairmentEvidence network(long dropped, long overflows) {
+        ImpairmentCounts none =
+                new ImpairmentCounts(0, new ImpairmentCounts.Drops(0, 0), 0, 0, new ImpairmentCounts.Delays(0, 0, 0));
+        ImpairmentCounts media = new ImpairmentCounts(
+                PACKETS, new ImpairmentCounts.Drops(dropped, 0), 0, 0, new ImpairmentCounts.Delays(0, 0, 0));
+        return new ImpairmentEvidence(List.of(Impairment.NONE), media, none, none, overflows);
+    }
+
+    private static HeadroomEvidence headroom(long cpuNs, long runDelayNs, long lateNs) {
+        return new HeadroomEvidence(
+                Map.of("viewer-receiver", cpuNs, "(other threads)", 5 * Samples.WINDOW_NS),
+                Map.of("viewer-receiver", runDelayNs, "(other threads)", 5 * Samples.WINDOW_NS),
+                lateNs,
+                2 * lateNs);
+    }
+
+    private static final HeadroomEvidence AT_EASE = headroom(200_000_000, 1_000_000, 100_000);
+
+    @Test
+    void aLossThatTheScenarioAskedForIsNeitherUnexplainedNorTheRelays() {
+        LoadEvidence load = Samples.load().lost(1200, 150).build();
+
+        assertThat(judge(load.withChecks(new LoadChecks(List.of(), AT_EASE, network(1200, 0)))))
+                .isEqualTo(new TrialOutcome.Measured());
+        assertThat(reasons(load.withChecks(new LoadChecks(List.of(), AT_EASE, network(600, 0)))))
+                .singleElement()
+                .asString()
+                .startsWith("unexplained loss: the relay sent about 720 packets that never arrived");
+    }
+
+    @Test
+    void whatTheNetworkDroppedAndTheRelaySentAgainExplainsNothing() {
+        LoadEvidence recovered = Samples.load().lost(0, 0).build();
+        ProcessReading after = reading(AFTER_NS, SENT + 600);
+
+        assertThat(reasons(recovered.withChecks(new LoadChecks(List.of(), AT_EASE, network(600, 0))), BEFORE, after))
+                .singleElement()
+                .asString()
+                .startsWith("unexplained loss: the relay sent about 600 packets");
+    }
+
+    @Test
+    void aProxyWithoutRoomWasTheLimit() {
+        LoadEvidence load = Samples.load().build().withChecks(new LoadChecks(List.of(), AT_EASE, network(0, 3)));
+
+        assertThat(reasons(load))
+                .containsExactly("load generator was the limit: its impairment proxy had no room for 3 packets, beyond"
+                        + " what it was to drop");
+    }
+
+    @Test
+    void aReceiverThatComesLateWaitsOrIsFullWasTheLimitEachWithItsFigure() {
+        LoadEvidence load = Samples.load()
+                .build()
+                .withChecks(new LoadChecks(List.of(), headroom(950_000_000, 300_000_000, 30_000_000), null));
+
+        assertThat(reasons(load))
+                .containsExactly(
+                        "load generator was the limit: its receiving thread looked at its sockets 30.0 ms late at p99,"
+                                + " 60.0 ms at most (limit 20.0 ms at p99)",
+                        "load generator was the limit: its thread viewer-receiver was ready and had no core for 30 % of"
+                                + " the window (limit 25 %)",
+                        "load generator was the limit: its thread viewer-receiver used 95 % of a core (limit 90 %)");
+    }
+
+    @Test
+    void wrongDeliveryFailsTheTrialUnderItsNameAndLossDoesNot() {
+        DeliveryFault wrong = new DeliveryFault(
+                DeliveryFault.Kind.OTHER_VIEWERS_PACKET, 3, 1, "viewer 7 received 3 packets of another viewer's SSRC");
+        DeliveryFault lost = new DeliveryFault(DeliveryFault.Kind.LOST, 1, 1, "viewer 7 lost 1 packets");
+        LoadEvidence load = Samples.load().contentMismatches(3).build();
+
+        assertThat(judge(load.withChecks(new LoadChecks(List.of(wrong), AT_EASE, null))))
+                .isEqualTo(new TrialOutcome.Failed(
+                        List.of("relay: viewer 7 received 3 packets of another viewer's SSRC")));
+        assertThat(judge(Samples.load().build().withChecks(new LoadChecks(List.of(lost), AT_EASE, null))))
+                .isEqualTo(new TrialOutcome.Measured());
     }
 }

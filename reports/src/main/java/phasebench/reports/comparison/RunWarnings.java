@@ -47,6 +47,7 @@ final class RunWarnings {
     List<String> all() {
         warnings.addAll(run.manifest().warnings());
         notAllTrials();
+        warnings.addAll(DeliveryWarnings.of(run));
         if (run.isDuet()) {
             pairs.forEach(this::ofPairs);
             return List.copyOf(warnings);

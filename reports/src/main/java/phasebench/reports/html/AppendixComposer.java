@@ -25,6 +25,7 @@ import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.text.Descriptions;
 import phasebench.reports.text.FloorTable;
+import phasebench.reports.text.VerificationSentence;
 import phasebench.scenarios.Variant;
 
 /// The end of the page: profiles, settings, trials, machine.
@@ -49,7 +50,8 @@ final class AppendixComposer {
                 comparison.trials().stream().map(this::trial).toList(),
                 run.manifest().environment(),
                 Descriptions.command(run.manifest().repeatCommand()),
-                floor());
+                floor(),
+                VerificationSentence.of(run));
     }
 
     private @Nullable Floor floor() {

@@ -195,13 +195,16 @@ public record PageModel(
             List<ClaimVerdict> verdicts) {}
 
     /// What the page ends with.
+    ///
+    /// @param verification how much of what was delivered has been looked into
     public record Appendix(
             List<Profile> profiles,
             List<VariantSetup> variants,
             List<Trial> trials,
             Map<String, String> environment,
             String repeatCommand,
-            @Nullable Floor floor) {}
+            @Nullable Floor floor,
+            String verification) {}
 
     /// What the machine charges for the bare minimum.
     ///

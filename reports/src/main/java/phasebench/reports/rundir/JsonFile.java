@@ -92,6 +92,7 @@ public final class JsonFile {
             JsonNode tree = MAPPER.readTree(Files.readString(file));
             requireVersion(file, tree, versionMax);
             completeOlder(tree);
+            completeLoads(tree);
             if (tree instanceof ObjectNode object) {
                 upgrade.accept(object);
             }
@@ -146,6 +147,15 @@ public final class JsonFile {
         }
         if (tree.path("experiment") instanceof ObjectNode experiment && !experiment.has("viewerCounts")) {
             experiment.putArray("viewerCounts");
+        }
+    }
+
+    /// Gives loads from before more was checked than packets an empty place for it.
+    private static void completeLoads(JsonNode tree) {
+        for (JsonNode load : tree.findParents("framesOffered")) {
+            if (load instanceof ObjectNode object && !object.has("checks")) {
+                object.putNull("checks");
+            }
         }
     }
 

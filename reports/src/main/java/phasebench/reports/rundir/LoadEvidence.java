@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the load generator offered and what came back, for the frames of one window.
 ///
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 /// @param rtcpReceived RTCP packets that viewers got, by type (`SR`, `SDES`, ...)
 /// @param windowNs length of the window by the frame schedule
 /// @param lossByViewer viewers that missed packets, as `viewer index: packets`; the first few
+/// @param checks what else was found out; null in files from before it was looked for
 public record LoadEvidence(
         int viewersWanted,
         int viewersConnected,
@@ -49,10 +51,97 @@ public record LoadEvidence(
         Map<String, Long> rtcpReceived,
         long windowNs,
         List<String> lossByViewer,
-        LatencyEvidence latency) {
+        LatencyEvidence latency,
+        @Nullable LoadChecks checks) {
     public LoadEvidence {
         srtpProfiles = Collections.unmodifiableSortedMap(new TreeMap<>(srtpProfiles));
         rtcpReceived = Collections.unmodifiableSortedMap(new TreeMap<>(rtcpReceived));
         lossByViewer = List.copyOf(lossByViewer);
+    }
+
+    /// Without further checks.
+    public LoadEvidence(
+            int viewersWanted,
+            int viewersConnected,
+            long framesOffered,
+            long framesExpected,
+            long framesComplete,
+            long packetsReceived,
+            long packetsLost,
+            long packetsDuplicated,
+            long packetsReordered,
+            long packetsVerified,
+            long authenticationFailures,
+            long contentMismatches,
+            long receiveBufferDrops,
+            long sendDelayNsP99,
+            long sendDelayNsMax,
+            long generatorCpuNs,
+            long generatorGcNs,
+            Map<String, Integer> srtpProfiles,
+            Map<String, Long> rtcpReceived,
+            long windowNs,
+            List<String> lossByViewer,
+            LatencyEvidence latency) {
+        this(
+                viewersWanted,
+                viewersConnected,
+                framesOffered,
+                framesExpected,
+                framesComplete,
+                packetsReceived,
+                packetsLost,
+                packetsDuplicated,
+                packetsReordered,
+                packetsVerified,
+                authenticationFailures,
+                contentMismatches,
+                receiveBufferDrops,
+                sendDelayNsP99,
+                sendDelayNsMax,
+                generatorCpuNs,
+                generatorGcNs,
+                srtpProfiles,
+                rtcpReceived,
+                windowNs,
+                lossByViewer,
+                latency,
+                null);
+    }
+
+    /// The same with what was found out besides.
+    public LoadEvidence withChecks(LoadChecks found) {
+        return new LoadEvidence(
+                viewersWanted,
+                viewersConnected,
+                framesOffered,
+                framesExpected,
+                framesComplete,
+                packetsReceived,
+                packetsLost,
+                packetsDuplicated,
+                packetsReordered,
+                packetsVerified,
+                authenticationFailures,
+                contentMismatches,
+                receiveBufferDrops,
+                sendDelayNsP99,
+                sendDelayNsMax,
+                generatorCpuNs,
+                generatorGcNs,
+                srtpProfiles,
+                rtcpReceived,
+                windowNs,
+                lossByViewer,
+                latency,
+                found);
+    }
+
+    /// Of the lost packets, how many the scenario's own network took. Packets that it dropped and the relay sent again
+    /// in time are not lost, so it is never more than the loss.
+    public long packetsLostToImpairment() {
+        return checks == null || checks.impairment() == null
+                ? 0
+                : Math.min(packetsLost, checks.impairment().media().dropped());
     }
 }

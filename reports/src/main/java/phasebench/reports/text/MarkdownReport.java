@@ -294,6 +294,7 @@ public final class MarkdownReport {
         for (String variant : run.isDuet() || run.isOverViewers() ? List.<String>of() : run.variants()) {
             line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
         }
+        line(VerificationSentence.of(run));
         line("Repeat: `%s`".formatted(Descriptions.command(run.manifest().repeatCommand())));
     }
 

@@ -1,6 +1,7 @@
 package phasebench.harness.load.audit;
 
 import java.util.Arrays;
+import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.media.FrameWindow;
 
@@ -20,6 +21,9 @@ final class FrameAudit {
     private final int[] lasts = new int[SLOTS];
     private final int[] markers = new int[SLOTS];
     private final int[] counts = new int[SLOTS];
+    private final int[] opened = new int[SLOTS];
+    private final int[] units = new int[SLOTS];
+    private final LongToIntFunction unitsPublished;
 
     private @Nullable FrameWindow window;
     private long nextToJudge;
@@ -31,7 +35,15 @@ final class FrameAudit {
     private long framesComplete;
     private long packetsLost;
 
-    FrameAudit() {
+    /// Frames since the last whole one that are missing without a gap so far; what comes next decides.
+    private long framesInDoubt;
+
+    private long framesLostBeforeNumbering;
+    private long framesMissingAtEnd;
+
+    /// @param unitsPublished NAL units of a frame, without parameter sets
+    FrameAudit(LongToIntFunction unitsPublished) {
+        this.unitsPublished = unitsPublished;
         Arrays.fill(frames, -1);
     }
 
@@ -42,6 +54,9 @@ final class FrameAudit {
         isTailJudged = false;
         framesComplete = 0;
         packetsLost = 0;
+        framesInDoubt = 0;
+        framesLostBeforeNumbering = 0;
+        framesMissingAtEnd = 0;
     }
 
     /// Takes a packet that did not come before.
@@ -59,12 +74,25 @@ final class FrameAudit {
             lasts[slot] = extended;
             markers[slot] = NO_MARKER;
             counts[slot] = 0;
+            opened[slot] = 0;
+            units[slot] = 0;
         }
         counts[slot]++;
         firsts[slot] = Math.min(firsts[slot], extended);
         lasts[slot] = Math.max(lasts[slot], extended);
         if (marker) {
             markers[slot] = extended;
+        }
+    }
+
+    /// Takes what was found in a packet that was decrypted.
+    ///
+    /// @param unitCount its NAL units, without parameter sets
+    void opened(long frame, int unitCount) {
+        int slot = (int) frame & MASK;
+        if (frames[slot] == frame) {
+            opened[slot]++;
+            units[slot] += unitCount;
         }
     }
 
@@ -84,6 +112,16 @@ final class FrameAudit {
     /// Sequence numbers that are missing among the window's frames.
     long packetsLost() {
         return packetsLost;
+    }
+
+    /// Frames of the window that are missing, wholly or at their end, between packets with successive sequence numbers.
+    long framesLostBeforeNumbering() {
+        return framesLostBeforeNumbering;
+    }
+
+    /// Frames at the end of the window that did not come whole.
+    long framesMissingAtEnd() {
+        return framesMissingAtEnd;
     }
 
     private void judgeUpTo(long end) {
@@ -121,11 +159,14 @@ final class FrameAudit {
         if (frames[slot] != frame) {
             isBeforeSeen = false;
             isBeforeMarked = false;
+            framesInDoubt++;
+            framesMissingAtEnd++;
             return;
         }
         int gap = isNextKnown ? firsts[slot] - nextSequence : 0;
         int missing = lasts[slot] - firsts[slot] + 1 - counts[slot];
         packetsLost += gap + missing;
+        resolveDoubt(gap);
         // a gap of one behind a frame without marker is that marker; a longer one may have taken the start of this
         // frame
         boolean isStartSeen = gap == 0 || (gap == 1 && isBeforeSeen && !isBeforeMarked);
@@ -133,9 +174,33 @@ final class FrameAudit {
         isBeforeSeen = true;
         nextSequence = lasts[slot] + 1;
         isNextKnown = true;
-        if (isStartSeen && missing == 0 && isBeforeMarked) {
+        boolean isWhole = isStartSeen && missing == 0 && isBeforeMarked;
+        if (isWhole && isShort(frame)) {
+            framesLostBeforeNumbering++;
+            framesMissingAtEnd++;
+        } else if (isWhole) {
             framesComplete++;
+            framesMissingAtEnd = 0;
+        } else {
+            framesMissingAtEnd++;
         }
+        if (isStartSeen && missing == 0 && !isBeforeMarked) {
+            framesInDoubt++;
+        }
+    }
+
+    /// Whether a frame lacks units though no number is missing, which shows only where all its packets were decrypted.
+    private boolean isShort(long frame) {
+        int slot = (int) frame & MASK;
+        return opened[slot] == counts[slot] && units[slot] < unitsPublished.applyAsInt(frame);
+    }
+
+    /// Frames are missing in front of a packet: if its number follows the last one seen, they never had numbers.
+    private void resolveDoubt(int gap) {
+        if (gap == 0 && isNextKnown) {
+            framesLostBeforeNumbering += framesInDoubt;
+        }
+        framesInDoubt = 0;
     }
 
     /// What is missing between the window's last packet and the next frame belongs to the window, unless its last frame
@@ -143,6 +208,9 @@ final class FrameAudit {
     private void judgeTail(long endFrame) {
         isTailJudged = true;
         int slot = (int) endFrame & MASK;
+        if (frames[slot] == endFrame && isNextKnown) {
+            resolveDoubt(firsts[slot] - nextSequence);
+        }
         if (frames[slot] == endFrame && !isBeforeMarked && isNextKnown) {
             packetsLost += Math.max(0, firsts[slot] - nextSequence);
         }

@@ -24,7 +24,8 @@ public final class MediaAudit {
     private final SrtpContext receive;
     private final SampleShare share;
     private final SequenceAudit sequences = new SequenceAudit();
-    private final FrameAudit frames = new FrameAudit();
+    private final FrameAudit frames;
+    private final SignCounts signs = new SignCounts();
     private final byte[] clear = new byte[DATAGRAM_BYTES_MAX];
 
     private boolean isLearned;
@@ -33,6 +34,10 @@ public final class MediaAudit {
     private int nearTimestamp;
     private long previousTransitTicks;
     private double jitterTicks;
+    private long lastArrivalNs;
+
+    /// NAL units in the packet that is being verified.
+    private int opened;
 
     private @Nullable FrameWindow window;
     private @Nullable WindowTally tally;
@@ -45,11 +50,17 @@ public final class MediaAudit {
         this.payloadType = payloadType;
         this.receive = receive;
         this.share = share;
+        this.frames = new FrameAudit(stream.source()::unitCount);
     }
 
     /// Whether frames come that the viewer can name.
     public boolean isLearned() {
         return isLearned;
+    }
+
+    /// Which frame a timestamp belongs to; makes sense once the stream is learned.
+    public FrameClock clock() {
+        return new FrameClock(stream.grid(), nearFrame, nearTimestamp);
     }
 
     /// Begins a window whose first frame is not out yet.
@@ -59,6 +70,7 @@ public final class MediaAudit {
         packetsReceived = 0;
         packetsDuplicated = 0;
         packetsReordered = 0;
+        signs.clear();
         frames.begin(begun);
     }
 
@@ -79,23 +91,29 @@ public final class MediaAudit {
                 packetsReceived,
                 frames.packetsLost(),
                 packetsDuplicated,
-                packetsReordered);
+                packetsReordered,
+                signs.read(
+                        ssrc, new ViewerSigns.Frames(frames.framesLostBeforeNumbering(), frames.framesMissingAtEnd())));
     }
 
     /// Takes an RTP packet, still encrypted.
     public void packet(byte[] packet, int length, long nowNs) {
         if (RtpHeader.headerBytes(packet, length) < 0) {
-            mismatch(nowNs);
+            if (mismatch(nowNs)) {
+                signs.foreign();
+            }
         } else if (!isLearned) {
-            learn(packet, length);
+            learn(packet, length, nowNs);
         } else if (RtpHeader.ssrc(packet) != ssrc || RtpHeader.payloadType(packet) != payloadType) {
-            mismatch(nowNs);
+            if (mismatch(nowNs)) {
+                signs.foreign(RtpHeader.ssrc(packet));
+            }
         } else {
             audit(packet, length, nowNs);
         }
     }
 
-    private void learn(byte[] packet, int length) {
+    private void learn(byte[] packet, int length, long nowNs) {
         if (RtpHeader.payloadType(packet) != payloadType) {
             return;
         }
@@ -115,6 +133,7 @@ public final class MediaAudit {
             return stamp == null;
         });
         if (isLearned) {
+            lastArrivalNs = nowNs;
             sequences.accept(extended);
             frames.packet(nearFrame, extended, RtpHeader.marker(packet));
         }
@@ -125,7 +144,9 @@ public final class MediaAudit {
         int timestamp = RtpHeader.timestamp(packet);
         long frame = stream.grid().frameIndex(nearFrame, timestamp - nearTimestamp);
         if (frame < 0 || frame > stream.drive().newestFrame()) {
-            mismatch(nowNs);
+            if (mismatch(nowNs)) {
+                signs.offGrid();
+            }
             return;
         }
         boolean isCounted = window != null && window.contains(frame);
@@ -147,8 +168,11 @@ public final class MediaAudit {
         if (isCounted && tally != null) {
             packetsReceived++;
             packetsReordered += arrival == SequenceAudit.Arrival.REORDERED ? 1 : 0;
-            tally.latency(nowNs - stream.drive().dueNs(frame));
+            long latencyNs = nowNs - stream.drive().dueNs(frame);
+            tally.latency(latencyNs);
+            signs.arrived(latencyNs, nowNs - lastArrivalNs);
         }
+        lastArrivalNs = nowNs;
         if (share.contains(extended)) {
             verify(packet, length, extended, frame, isCounted ? tally : null);
         }
@@ -157,16 +181,22 @@ public final class MediaAudit {
     private void verify(byte[] packet, int length, int extended, long frame, @Nullable WindowTally counting) {
         int bytes = decrypt(packet, length, extended);
         boolean isAuthentic = bytes >= 0;
+        opened = 0;
         boolean isPublished = isAuthentic
-                && NalUnits.eachInPayload(
-                        clear,
-                        RtpHeader.headerBytes(clear, bytes),
-                        bytes,
-                        (unit, from, end) -> stream.source().isPublished(frame, unit, from, end));
+                && NalUnits.eachInPayload(clear, RtpHeader.headerBytes(clear, bytes), bytes, (unit, from, end) -> {
+                    opened += NalUnits.isParameterSet(unit, from) ? 0 : 1;
+                    return stream.source().isPublished(frame, unit, from, end);
+                });
+        if (isPublished) {
+            frames.opened(frame, opened);
+        }
         if (counting != null) {
             counting.verified(isAuthentic);
-            if (isAuthentic && !isPublished) {
+            if (!isAuthentic) {
+                signs.notAuthentic();
+            } else if (!isPublished) {
                 counting.mismatch();
+                signs.otherContent();
             }
         }
     }
@@ -177,10 +207,13 @@ public final class MediaAudit {
         return receive.unprotectRtp(clear, length, extended - (long) SEQUENCES_PER_ROLLOVER);
     }
 
-    private void mismatch(long nowNs) {
-        if (tally != null && tally.isOpenAt(nowNs)) {
+    /// @return whether it counts in a window
+    private boolean mismatch(long nowNs) {
+        boolean isCounted = tally != null && tally.isOpenAt(nowNs);
+        if (isCounted && tally != null) {
             tally.mismatch();
         }
+        return isCounted;
     }
 
     /// Interarrival jitter by RFC 3550, appendix A.8.

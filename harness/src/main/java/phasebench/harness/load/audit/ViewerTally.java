@@ -9,6 +9,7 @@ package phasebench.harness.load.audit;
 /// @param packetsLost sequence numbers missing
 /// @param packetsDuplicated RTP packets that came again
 /// @param packetsReordered RTP packets that came after a later one
+/// @param signs what the packets say of the relay
 public record ViewerTally(
         int viewer,
         boolean isConnected,
@@ -17,7 +18,8 @@ public record ViewerTally(
         long packetsReceived,
         long packetsLost,
         long packetsDuplicated,
-        long packetsReordered) {
+        long packetsReordered,
+        ViewerSigns signs) {
     /// Whether all frames came whole.
     public boolean isWhole() {
         return packetsLost == 0 && framesComplete == framesExpected;

@@ -77,6 +77,11 @@ public final class ClipSource implements FrameSource {
     }
 
     @Override
+    public int unitCount(long frameIndex) {
+        return 1 + picture(frameIndex).size();
+    }
+
+    @Override
     public boolean isPublished(long frameIndex, byte[] bytes, int from, int end) {
         return switch (NalUnits.type(bytes, from)) {
             case NAL_TYPE_SPS -> equal(sequenceParameters, bytes, from, end);

@@ -11,6 +11,9 @@ public interface FrameSource {
     /// The NAL units of a frame, one RTP packet each, in order.
     List<byte[]> nalUnits(long frameIndex, long dueNs);
 
+    /// How many NAL units a frame has; parameter sets do not count.
+    int unitCount(long frameIndex);
+
     /// Whether a NAL unit of a frame is, byte for byte, what was published. Due times are not compared.
     boolean isPublished(long frameIndex, byte[] bytes, int from, int end);
 

@@ -6,6 +6,8 @@ import java.util.List;
 
 /// Finds NAL units in byte streams (ITU-T H.264, annex B) and in RTP payloads (RFC 6184).
 public final class NalUnits {
+    private static final int TYPE_SEQUENCE_PARAMETERS = 7;
+    private static final int TYPE_PICTURE_PARAMETERS = 8;
     private static final int STAP_A = 24;
     private static final int TYPE_MAX_SINGLE = 23;
 
@@ -15,6 +17,11 @@ public final class NalUnits {
     @FunctionalInterface
     public interface Consumer {
         boolean accept(byte[] bytes, int from, int end);
+    }
+
+    /// Whether the NAL unit at `at` is a sequence or picture parameter set, which a relay may repeat at will.
+    public static boolean isParameterSet(byte[] unit, int at) {
+        return type(unit, at) == TYPE_SEQUENCE_PARAMETERS || type(unit, at) == TYPE_PICTURE_PARAMETERS;
     }
 
     static int type(byte[] unit, int at) {

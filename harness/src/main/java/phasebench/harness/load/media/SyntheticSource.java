@@ -50,6 +50,11 @@ public final class SyntheticSource implements FrameSource {
         return units;
     }
 
+    @Override
+    public int unitCount(long frameIndex) {
+        return packetsPerFrame;
+    }
+
     private byte[] slice(FrameStamp stamp) {
         byte[] unit = new byte[payloadBytes];
         unit[0] = stamp.frameIndex() % GROUP_FRAMES == 0 ? IDR_SLICE : REFERENCE_SLICE;

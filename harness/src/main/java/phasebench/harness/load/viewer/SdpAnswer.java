@@ -13,6 +13,11 @@ import java.util.Optional;
 /// @param fingerprint of the relay's certificate, such as `sha-256 AB:CD:...`
 /// @param payloadType the one for H.264 that the relay chose
 record SdpAnswer(String username, String password, String fingerprint, InetSocketAddress address, int payloadType) {
+    /// The same relay, reached another way.
+    SdpAnswer withAddress(InetSocketAddress other) {
+        return new SdpAnswer(username, password, fingerprint, other, payloadType);
+    }
+
     /// Reads an answer.
     ///
     /// @throws IOException if it lacks what a viewer needs, saying what

@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.audit.FrameClock;
 import phasebench.harness.load.audit.MediaAudit;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
@@ -251,6 +252,14 @@ final class Viewer {
         if (audit != null) {
             audit.begin(window, shared);
         }
+    }
+
+    /// Which frame a timestamp belongs to; for the receiving thread.
+    FrameClock clock() {
+        if (audit == null) {
+            throw new IllegalStateException("viewer " + index + " never connected");
+        }
+        return audit.clock();
     }
 
     ViewerTally endWindow() {

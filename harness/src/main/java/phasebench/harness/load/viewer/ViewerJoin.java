@@ -7,8 +7,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.MediaAudit;
 import phasebench.harness.load.audit.StreamView;
+import phasebench.harness.load.impair.ImpairmentProxy;
 
 /// How one viewer joins: offer and answer by WHEP, connectivity check, DTLS handshake. Blocks, so it runs on a virtual
 /// thread.
@@ -23,8 +25,11 @@ final class ViewerJoin {
     private final WhepClient whep;
     private final DtlsIdentity identity;
     private final ViewerReceiver receiver;
+    private final @Nullable ImpairmentProxy proxy;
 
-    ViewerJoin(WhepClient whep, DtlsIdentity identity, ViewerReceiver receiver) {
+    /// @param proxy stands between viewers and relay; null when they speak to each other directly
+    ViewerJoin(WhepClient whep, DtlsIdentity identity, ViewerReceiver receiver, @Nullable ImpairmentProxy proxy) {
+        this.proxy = proxy;
         this.whep = whep;
         this.identity = identity;
         this.receiver = receiver;
@@ -41,7 +46,7 @@ final class ViewerJoin {
         SplittableRandom random = choice.random(index);
         SdpOffer offer = SdpOffer.of(random, choice.localName(index));
         WhepClient.Session session = whep.post(stream.endpoint(), offer.toSdp(identity.fingerprint()));
-        SdpAnswer answer = SdpAnswer.parse(session.answer());
+        SdpAnswer answer = answerVia(proxy, index, SdpAnswer.parse(session.answer()));
         Viewer viewer = Viewer.open(index, offer, answer, random.split());
         receiver.add(viewer);
         check(viewer);
@@ -58,6 +63,11 @@ final class ViewerJoin {
             return true;
         });
         return new Joined(viewer, dtls.keys(), session.resource(), dtls.transport());
+    }
+
+    private static SdpAnswer answerVia(@Nullable ImpairmentProxy proxy, int index, SdpAnswer answer)
+            throws IOException {
+        return proxy == null ? answer : answer.withAddress(proxy.route(index, answer.address()));
     }
 
     /// Repeats the check until it is answered (RFC 8445, section 14.3: the interval doubles).

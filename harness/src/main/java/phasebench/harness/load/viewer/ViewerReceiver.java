@@ -29,6 +29,7 @@ final class ViewerReceiver implements AutoCloseable {
     private volatile boolean isStopping;
     private volatile @Nullable Throwable failure;
     private volatile long lastMediaNs = System.nanoTime();
+    private final TickLateness lateness = new TickLateness(TICK_NS);
 
     void start() {
         thread.start();
@@ -37,6 +38,11 @@ final class ViewerReceiver implements AutoCloseable {
     /// When media last reached any viewer (System.nanoTime), or the start when none did.
     long lastMediaNs() {
         return lastMediaNs;
+    }
+
+    /// How well the thread keeps to its tick.
+    TickLateness lateness() {
+        return lateness;
     }
 
     /// What ended the thread, or null while it runs.
@@ -91,8 +97,11 @@ final class ViewerReceiver implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void turn(ByteBuffer buffer) {
         long nowNs = System.nanoTime();
+        lastMediaNs += lateness.lateNs(nowNs); // who did not look cannot speak of silence
+        lateness.turn(nowNs);
         int mediaCount = 0;
         for (Viewer viewer : viewers) {
             int count = viewer.drain(buffer);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
+import phasebench.harness.load.impair.ImpairmentProxy;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.scenarios.ViewerLoad;
 
@@ -38,14 +39,19 @@ public final class Viewers implements AutoCloseable {
 
     private final List<StreamView> streams;
     private final ViewerLoad load;
+    private final @Nullable ImpairmentProxy proxy;
     private final ViewerChoice choice;
+    private volatile TickLateness.Reading lateness = new TickLateness.Reading(0, 0);
     private final ViewerReceiver receiver = new ViewerReceiver();
     private final WhepClient whep = new WhepClient();
     private final DtlsIdentity identity = DtlsIdentity.generate();
     private final List<ViewerJoin.Joined> joined = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<@Nullable IOException> refusal = new AtomicReference<>();
 
-    public Viewers(List<StreamView> streams, ViewerLoad load, long seed) {
+    /// @param proxy stands between viewers and relay; null when they speak to each other directly. It is closed with
+    ///     the viewers.
+    public Viewers(List<StreamView> streams, ViewerLoad load, long seed, @Nullable ImpairmentProxy proxy) {
+        this.proxy = proxy;
         this.streams = List.copyOf(streams);
         this.load = load;
         this.choice = new ViewerChoice(load, seed);
@@ -56,7 +62,7 @@ public final class Viewers implements AutoCloseable {
     ///
     /// @throws IOException at the first viewer that cannot join, or when some get no frames, naming them
     public void join(Duration ramp) throws IOException, InterruptedException {
-        ViewerJoin procedure = new ViewerJoin(whep, identity, receiver);
+        ViewerJoin procedure = new ViewerJoin(whep, identity, receiver, proxy);
         Semaphore room = new Semaphore(JOINS_AT_ONCE, true);
         long beginNs = System.nanoTime();
         long limitMillis = ramp.toMillis() + JOIN_MILLIS_EXTRA + JOIN_MILLIS_PER_VIEWER * load.count();
@@ -162,6 +168,9 @@ public final class Viewers implements AutoCloseable {
         if (crash != null) {
             return "receiving thread failed: " + crash;
         }
+        if (proxy != null && proxy.failure() != null) {
+            return "impairment proxy failed: " + proxy.failure();
+        }
         List<ViewerJoin.Joined> all = snapshot();
         if (!all.isEmpty() && all.stream().allMatch(one -> one.viewer().ended() != null)) {
             return "all viewers were disconnected" + endedText(all.getFirst().viewer());
@@ -178,8 +187,16 @@ public final class Viewers implements AutoCloseable {
             for (ViewerJoin.Joined one : all) {
                 one.viewer().begin(windows.get(one.viewer().index() % streams.size()), tally);
             }
+            receiver.lateness().begin();
             return true;
         });
+        if (proxy != null) {
+            proxy.begin(receiver.call(() -> all.stream()
+                    .map(ViewerJoin.Joined::viewer)
+                    .map(viewer -> new ImpairmentProxy.ViewerWindow(
+                            viewer.index(), viewer.clock(), windows.get(viewer.index() % streams.size())))
+                    .toList()));
+        }
     }
 
     /// Ends the window; its tally may be read from now on.
@@ -193,6 +210,7 @@ public final class Viewers implements AutoCloseable {
             for (ViewerJoin.Joined one : all) {
                 tallies.add(one.viewer().endWindow());
             }
+            lateness = receiver.lateness().read();
             return tallies;
         });
     }
@@ -204,11 +222,29 @@ public final class Viewers implements AutoCloseable {
         return counts;
     }
 
-    /// Local UDP ports of all viewers.
+    /// When the receiving thread last looked at its sockets (System.nanoTime).
+    public long lastTurnNs() {
+        return receiver.lateness().lastTurnNs();
+    }
+
+    /// How late the receiving thread was in the window that [#end] ended.
+    public TickLateness.Reading lateness() {
+        return lateness;
+    }
+
+    /// What stands between viewers and relay, or null.
+    public @Nullable ImpairmentProxy proxy() {
+        return proxy;
+    }
+
+    /// Local UDP ports of all viewers, and of what stands in between.
     public Set<Integer> localPorts() throws IOException {
         Set<Integer> ports = new HashSet<>();
         for (ViewerJoin.Joined one : snapshot()) {
             ports.add(one.viewer().localPort());
+        }
+        if (proxy != null) {
+            ports.addAll(proxy.localPorts());
         }
         return ports;
     }
@@ -231,6 +267,9 @@ public final class Viewers implements AutoCloseable {
         receiver.close();
         snapshot().forEach(one -> one.viewer().close());
         whep.close();
+        if (proxy != null) {
+            proxy.close();
+        }
     }
 
     private void leave(ViewerJoin.Joined one, Semaphore room) {

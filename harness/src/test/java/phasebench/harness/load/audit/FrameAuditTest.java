@@ -11,7 +11,7 @@ import phasebench.harness.load.media.FrameWindow;
 class FrameAuditTest {
     private static final int PACKETS = 4;
 
-    private final FrameAudit audit = new FrameAudit();
+    private final FrameAudit audit = new FrameAudit(_ -> 1);
     private final Set<Integer> dropped = new HashSet<>();
 
     private void run(int frames) {

@@ -14,12 +14,18 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.wire.Bytes;
 import phasebench.harness.load.wire.RtpHeader;
@@ -52,13 +58,25 @@ public final class ReflectorRelay implements AutoCloseable {
     private final List<String> offers = new CopyOnWriteArrayList<>();
     private final SrtpProfile profile;
     private final Mood mood;
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
     private volatile boolean isStalled;
+    private volatile long pausedUntilNs = System.nanoTime();
+    private volatile Duration perPacket = Duration.ZERO;
+    private volatile @Nullable Misdelivery misdelivery;
+    private volatile @Nullable Lag lag;
+
+    /// The next `count` packets of one session go to another's viewer too.
+    private record Misdelivery(ReflectorSession from, ReflectorSession to, AtomicInteger count) {}
+
+    /// All packets of one session leave so much later.
+    private record Lag(ReflectorSession session, Duration delay) {}
 
     public ReflectorRelay(SrtpProfile profile, Mood mood) throws IOException {
         this.profile = profile;
         this.mood = mood;
         http.createContext("/", this::offer);
-        http.setExecutor(java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.start();
         Thread.ofPlatform().daemon().name("reflector-rtsp").start(this::acceptPublishers);
         Thread.ofPlatform().daemon().name("reflector-rtp").start(this::receiveRtp);
@@ -86,6 +104,26 @@ public final class ReflectorRelay implements AutoCloseable {
     /// Forwards nothing from now on.
     public void stall() {
         isStalled = true;
+    }
+
+    /// Does nothing for a while, and then all that has come meanwhile.
+    public void pause(Duration duration) {
+        pausedUntilNs = System.nanoTime() + duration.toNanos();
+    }
+
+    /// Takes so long for each packet from now on.
+    public void takePerPacket(Duration duration) {
+        perPacket = duration;
+    }
+
+    /// Sends the next packets of one session to another's viewer too.
+    public void misdeliver(int fromIndex, int toIndex, int count) {
+        misdelivery = new Misdelivery(session(fromIndex), session(toIndex), new AtomicInteger(count));
+    }
+
+    /// Sends all packets of one session later.
+    public void delay(int index, Duration delay) {
+        lag = new Lag(session(index), delay);
     }
 
     /// Sessions that ended by DELETE.
@@ -166,10 +204,31 @@ public final class ReflectorRelay implements AutoCloseable {
         if (isStalled || length < RtpHeader.FIXED_BYTES) {
             return;
         }
+        LockSupport.parkNanos(perPacket.toNanos());
+        awaitEndOfPause();
         for (ReflectorSession session : sessions) {
             for (byte[] out : session.take(Arrays.copyOf(packet, length))) {
-                send(session, out, 0, out.length);
+                deliver(session, out);
             }
+        }
+    }
+
+    private void awaitEndOfPause() {
+        for (long rest = pausedUntilNs - System.nanoTime(); rest > 0; rest = pausedUntilNs - System.nanoTime()) {
+            LockSupport.parkNanos(rest);
+        }
+    }
+
+    private void deliver(ReflectorSession session, byte[] out) {
+        Lag late = lag;
+        if (late != null && late.session() == session) {
+            later.schedule(() -> send(session, out, 0, out.length), late.delay().toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            send(session, out, 0, out.length);
+        }
+        Misdelivery wrong = misdelivery;
+        if (wrong != null && wrong.from() == session && wrong.count().getAndDecrement() > 0) {
+            send(wrong.to(), out, 0, out.length);
         }
     }
 
@@ -292,6 +351,7 @@ public final class ReflectorRelay implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        later.shutdownNow();
         http.stop(0);
         rtsp.close();
         udp.close();

@@ -1,0 +1,140 @@
+package phasebench.harness.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import phasebench.harness.load.impair.ExactBinomial;
+import phasebench.harness.load.viewer.ReflectorRelay;
+import phasebench.harness.load.viewer.ReflectorRelay.Mood;
+import phasebench.harness.load.wire.SrtpProfile;
+import phasebench.reports.rundir.ImpairmentCounts;
+import phasebench.reports.rundir.ImpairmentEvidence;
+import phasebench.reports.rundir.LoadChecks;
+import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Direction;
+import phasebench.scenarios.Drive;
+import phasebench.scenarios.Impairment;
+import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.Scenario;
+import phasebench.scenarios.StreamSpec;
+import phasebench.scenarios.Transport;
+import phasebench.scenarios.TrialTiming;
+import phasebench.scenarios.ViewerLoad;
+
+/// What the scenario's network does is what viewers see: 6 viewers, 60 frames of 8 packets, 2880 packets.
+@Timeout(60)
+class ImpairedLoadTest {
+    private static final int PACKETS = 6 * 60 * 8;
+    private static final Duration DRAIN = Duration.ofMillis(500);
+
+    private static Impairment impairment(double loss, Duration delay, double reorder, double duplicate, Direction way) {
+        return new Impairment(loss, 1, delay, Duration.ZERO, reorder, duplicate, null, way);
+    }
+
+    private static Impairment loss(double share) {
+        return impairment(share, Duration.ZERO, 0, 0, Direction.MEDIA);
+    }
+
+    private static Scenario scenario(Drive drive) {
+        return new Scenario(
+                "impaired",
+                "",
+                List.of(new StreamSpec("cam", new MediaSource.Synthetic(30, 8, 300), Transport.TCP)),
+                new ViewerLoad(6, 1, 1),
+                drive,
+                new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofSeconds(2), DRAIN));
+    }
+
+    private static LoadEvidence run(long seed, Drive drive, Impairment... impairments) throws Exception {
+        try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
+                LoadRun run = new LoadRun(
+                        scenario(drive),
+                        new LoadTargets(relay.rtspUri(), relay.httpUri()),
+                        seed,
+                        List.of(impairments))) {
+            run.publish();
+            run.ramp();
+            run.beginWindow();
+            LoadEvidence load = run.endWindow(DRAIN);
+            assertThat(load.viewersConnected()).isEqualTo(6);
+            assertThat(load.receiveBufferDrops()).isZero();
+            return load;
+        }
+    }
+
+    private static ImpairmentEvidence network(LoadEvidence load) {
+        LoadChecks checks = load.checks();
+        ImpairmentEvidence impairment = checks == null ? null : checks.impairment();
+        assertThat(impairment).isNotNull();
+        return java.util.Objects.requireNonNull(impairment);
+    }
+
+    @Test
+    void theLossSetIsTheLossMeasured() throws Exception {
+        LoadEvidence load = run(7, new Drive.Open(), loss(0.05));
+        ExactBinomial range = ExactBinomial.range(PACKETS, 0.05, 0.001);
+
+        assertThat(load.packetsReceived() + load.packetsLost() - PACKETS).isBetween(-2L, 2L);
+        assertThat(load.packetsLost()).isBetween(range.low(), range.high());
+        assertThat(network(load).media().packets()).isEqualTo(PACKETS);
+        // what is lost in the frames beside the window may be read as lost in it
+        assertThat(network(load).media().dropped() - load.packetsLost()).isBetween(-2L, 2L);
+        assertThat(network(load).media().dropShare()).isBetween(0.03, 0.07);
+        assertThat(network(load).set()).containsExactly(loss(0.05));
+    }
+
+    @Test
+    void theSameSeedLosesTheSamePacketsAndAnotherOneOthers() throws Exception {
+        LoadEvidence first = run(7, new Drive.Open(), loss(0.05));
+        LoadEvidence again = run(7, new Drive.Open(), loss(0.05));
+        LoadEvidence other = run(8, new Drive.Open(), loss(0.05));
+
+        assertThat(again.lossByViewer()).hasSize(6).isEqualTo(first.lossByViewer());
+        assertThat(again.framesComplete()).isEqualTo(first.framesComplete());
+        assertThat(other.lossByViewer()).isNotEqualTo(first.lossByViewer());
+    }
+
+    @Test
+    void delaysOrderAndRepetitionsAreThoseOfTheNetwork() throws Exception {
+        LoadEvidence load = run(7, new Drive.Open(), impairment(0, Duration.ofMillis(40), 0.02, 0.03, Direction.BOTH));
+        ImpairmentCounts media = network(load).media();
+
+        assertThat(load.packetsLost()).isZero();
+        assertThat(load.framesComplete()).isEqualTo(load.framesExpected());
+        assertThat(load.packetsReordered()).isEqualTo(media.reordered()).isPositive();
+        assertThat(load.packetsDuplicated()).isEqualTo(media.duplicated()).isPositive();
+        assertThat(media.delays().packets()).isGreaterThan(PACKETS * 9 / 10);
+        assertThat(load.latency().latencyNsP50()).isGreaterThan(40_000_000L);
+        assertThat(network(load).rtcp().packets()).isPositive();
+    }
+
+    @Test
+    void aClosedDriveGoesOnAcrossLosses() throws Exception {
+        LoadEvidence load = run(7, new Drive.Closed(4), loss(0.001));
+
+        assertThat(load.packetsLost()).isPositive();
+        assertThat(load.packetsLost() - network(load).media().dropped()).isBetween(-2L, 2L);
+        assertThat(network(load).overflows()).isZero();
+    }
+
+    @Test
+    void withoutImpairmentNothingStandsInBetween() throws Exception {
+        LoadEvidence load = run(7, new Drive.Open(), Impairment.NONE);
+        LoadChecks checks = load.checks();
+
+        assertThat(checks).isNotNull();
+        assertThat(checks == null ? "" : checks.impairment()).isNull();
+        assertThat(load.packetsLost()).isZero();
+    }
+
+    @Test
+    void theProxysThreadEndsWithTheLoad() throws Exception {
+        run(7, new Drive.Open(), loss(0.05));
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.isAlive() && thread.getName().equals("impairment"));
+    }
+}
