@@ -54,17 +54,20 @@ class VerdictsReportTest {
                 .contains("<h2 id=\"verdicts\">Verdicts</h2>", "<span class=\"chip v-improved\">improved</span>")
                 .contains("6 comparisons judged together with 95", "margin 0.50", "one look")
                 .contains("An exact count: the same ratio in every pair.", "Few pairs (3)")
+                .containsPattern("So few find a difference of [\\d.]+\u00a0% in nine runs of ten")
                 .doesNotContain("NaN");
         assertThat(Files.readString(report.markdown()))
                 .contains("### Verdicts")
-                .containsPattern("\\| batch-send \\| start \\| CPU per forwarded packet \\| \\*\\*improved\\*\\* \\| 0\\.6\\d+ \\|")
+                .containsPattern(
+                        "\\| batch-send \\| start \\| CPU per forwarded packet \\| \\*\\*improved\\*\\* \\| 0\\.6\\d+ \\|")
                 .containsPattern("\\*\\*inconclusive\\*\\*: about [\\d,]+ more rounds?");
         List<String> csv = Files.readString(report.verdicts()).lines().toList();
         assertThat(csv).hasSize(7);
         assertThat(csv.get(4)).startsWith("comparison,,batch-send,start,cpuNsPerPacket,improved,0.6");
         int columns = csv.getFirst().split(",", -1).length;
-        assertThat(csv).allSatisfy(line -> assertThat(line.replaceAll("\"[^\"]*\"", "").split(",", -1))
-                .hasSize(columns));
+        assertThat(csv)
+                .allSatisfy(line -> assertThat(line.replaceAll("\"[^\"]*\"", "").split(",", -1))
+                        .hasSize(columns));
     }
 
     @Test
@@ -83,14 +86,16 @@ class VerdictsReportTest {
         assertThat(Files.readString(report.markdown())).doesNotContain("### Verdicts");
     }
 
-    /// A run that was cut short is an early look: it must not be as sure as one that was planned that short.
+    /// A run that was cut short is an early look: it must not be as sure as one that was planned that
+    /// short.
     @Test
     void aRunThatWasCutShortIsAnEarlyLook() throws IOException {
         Path whole = new SyntheticRun(folder, 6, List.of(SyntheticRun.BEFORE, SyntheticRun.GCM)).write();
         Judgement before = judgements(Report.render(whole)).all().getFirst();
         assertThat(judgements(Report.render(whole)).rules().looks()).isEmpty();
         try (var trials = Files.list(whole.resolve("trials"))) {
-            for (Path trial : trials.filter(path -> path.getFileName().toString().startsWith("06-"))
+            for (Path trial : trials.filter(
+                            path -> path.getFileName().toString().startsWith("06-"))
                     .toList()) {
                 Files.delete(trial.resolve("trial.json"));
             }
@@ -135,7 +140,9 @@ class VerdictsReportTest {
                 .extracting(ClaimFinding::verdict)
                 .containsExactly(ClaimVerdict.EXCEEDED);
         assertThat(Files.readString(report.html()))
-                .contains("<span class=\"chip v-refuted\">refuted</span>", "belongs to the machine that the claim was made on");
+                .contains(
+                        "<span class=\"chip v-refuted\">refuted</span>",
+                        "belongs to the machine that the claim was made on");
         assertThat(Files.readString(report.verdicts())).contains("claim,no-nack,no-nack,start,cpuNsPerPacket,refuted,");
         assertThat(Files.readString(report.markdown())).containsPattern("CPU -37 % \\|.*\\| refuted \\|");
     }
@@ -148,8 +155,7 @@ class VerdictsReportTest {
         assertThat(requireNonNull(comparison.ladder()).steps().stream()
                         .flatMap(step -> step.lines().stream())
                         .toList())
-                .allSatisfy(line ->
-                        assertThat(line.claims()).hasSameSizeAs(line.expected()))
+                .allSatisfy(line -> assertThat(line.claims()).hasSameSizeAs(line.expected()))
                 .extracting(Line::claims)
                 .contains(List.of());
     }

@@ -12,23 +12,22 @@ import phasebench.reports.verdict.Rules;
 import phasebench.scenarios.Claim;
 import phasebench.scenarios.ClaimUnit;
 
-/// Brings what was measured into the unit of a claim and has the claim judged. Where the units do not meet, there is
-/// no verdict: percent and percentage points are never turned into each other.
+/// Brings what was measured into the unit of a claim and has the claim judged. Where the units do not
+/// meet, there is no verdict: percent and percentage points are never turned into each other.
 final class ClaimFindings {
     /// The megabyte of Go's profiles, which the plan's figures come from.
     private static final double MEGABYTE = 1 << 20;
 
     private ClaimFindings() {}
 
-    /// @param baseMean mean of the metric under the variant that a change is counted from, in its own unit; 0 if none
+    /// @param baseMean mean of the metric under the variant that a change is counted from, in its own
+    ///     unit; 0 if none
     static ClaimFinding of(Claim claim, Measured measured, double baseMean) {
         String obstacle = obstacle(claim, measured);
         if (obstacle != null) {
             return new ClaimFinding(claim.text(), ClaimVerdict.INCONCLUSIVE, obstacle);
         }
-        double unit = measured.kind().equals("relative")
-                ? 0.01
-                : claim.unit() == ClaimUnit.MEGABYTES ? MEGABYTE : 1;
+        double unit = measured.kind().equals("relative") ? 0.01 : claim.unit() == ClaimUnit.MEGABYTES ? MEGABYTE : 1;
         Interval interval = interval(measured, unit);
         double margin = Rules.MARGIN_EXPERIMENT
                 * switch (measured.kind()) {

@@ -120,8 +120,7 @@ final class LadderComparer {
 
     /// CPU per packet from launch pairs, where these two were run side by side.
     private static Measured ofPairs(List<Double> logRatios) {
-        double[] values =
-                logRatios.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] values = logRatios.stream().mapToDouble(Double::doubleValue).toArray();
         Interval logs = values.length < 2 ? null : StudentT.ofMean(values, Change.CONFIDENCE);
         return new Measured(
                 "relative",

@@ -21,10 +21,12 @@ final class VerdictComposer {
         }
         return new Verdicts(
                 VerdictWording.rules(judgements, run),
-                judgements.all().stream().map(judgement -> row(judgement, run)).toList());
+                judgements.all().stream()
+                        .map(judgement -> row(judgement, judgements, run))
+                        .toList());
     }
 
-    private static VerdictRow row(Judgement judgement, RunEvidence run) {
+    private static VerdictRow row(Judgement judgement, Judgements judgements, RunEvidence run) {
         return new VerdictRow(
                 judgement.comparison().candidate(),
                 judgement.comparison().baseline(),
@@ -34,7 +36,7 @@ final class VerdictComposer {
                 VerdictWording.ratio(judgement),
                 VerdictWording.interval(judgement),
                 String.valueOf(judgement.n()),
-                judgement.reason(),
+                VerdictWording.reason(judgement, judgements),
                 judgement.warnings());
     }
 }

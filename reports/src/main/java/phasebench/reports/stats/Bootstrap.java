@@ -6,10 +6,11 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// The bias-corrected and accelerated bootstrap (Efron 1987; Efron and Tibshirani 1993, section 14.3): of
-/// a mean a companion of the t interval that does not suppose a normal distribution. With few values it is too narrow; see
-/// [#N_MIN].
+/// a mean a companion of the t interval that does not suppose a normal distribution. With few values it
+/// is too narrow; see [#N_MIN].
 public final class Bootstrap {
-    /// Below this many values the resamples repeat each other too much for a 95 % interval to hold what it promises.
+    /// Below this many values the resamples repeat each other too much for a 95 % interval to hold what
+    /// it promises.
     public static final int N_MIN = 8;
 
     private static final int RESAMPLES = 4000;
@@ -26,8 +27,7 @@ public final class Bootstrap {
     }
 
     /// The interval of any statistic of `values`.
-    public static Interval of(
-            double[] values, ToDoubleFunction<double[]> statistic, double confidence, long seed) {
+    public static Interval of(double[] values, ToDoubleFunction<double[]> statistic, double confidence, long seed) {
         double estimate = statistic.applyAsDouble(values);
         double[] resampled = resampled(values, statistic, new SplittableRandom(seed));
         double bias = bias(resampled, estimate);
@@ -38,8 +38,7 @@ public final class Bootstrap {
         return new Interval(estimate, low, high, confidence);
     }
 
-    private static double[] resampled(
-            double[] values, ToDoubleFunction<double[]> statistic, SplittableRandom random) {
+    private static double[] resampled(double[] values, ToDoubleFunction<double[]> statistic, SplittableRandom random) {
         double[] resampled = new double[RESAMPLES];
         double[] drawn = new double[values.length];
         for (int i = 0; i < RESAMPLES; i++) {
@@ -59,8 +58,8 @@ public final class Bootstrap {
         return NORMAL.inverseCumulativeProbability(Math.clamp(share, 0.5 / means.length, 1 - 0.5 / means.length));
     }
 
-    /// Skewness of the jackknife values over 6; 0 when all values are equal. For a mean the jackknife is the values'
-    /// own skewness.
+    /// Skewness of the jackknife values over 6; 0 when all values are equal. For a mean the jackknife is
+    /// the values' own skewness.
     static double acceleration(double[] values, ToDoubleFunction<double[]> statistic) {
         double[] jackknife = new double[values.length];
         for (int i = 0; i < values.length; i++) {

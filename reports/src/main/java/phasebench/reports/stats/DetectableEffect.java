@@ -4,8 +4,8 @@ import java.util.function.IntPredicate;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// What a two-sided paired t test can see: by the noncentral t distribution, integrated over the spread that the test
-/// will happen to estimate.
+/// What a two-sided paired t test can see: by the noncentral t distribution, integrated over the spread
+/// that the test will happen to estimate.
 public final class DetectableEffect {
     /// More pairs than anyone would run.
     public static final int PAIRS_MAX = 1_000_000;
@@ -41,7 +41,8 @@ public final class DetectableEffect {
         return Math.expm1(high * spreadPerPair / Math.sqrt(n));
     }
 
-    /// The pairs that find a relative change of `relative` with the chance `power`; [#PAIRS_MAX] stands for more.
+    /// The pairs that find a relative change of `relative` with the chance `power`; [#PAIRS_MAX] stands
+    /// for more.
     public static int pairsFor(double spreadPerPair, double relative, double alpha, double power) {
         require(spreadPerPair, alpha, power);
         if (!(relative > 0)) {
@@ -53,8 +54,8 @@ public final class DetectableEffect {
         return least(normal * normal, n -> power(standardized * Math.sqrt(n), n, alpha) >= power);
     }
 
-    /// The pairs whose interval lies within +-`margin` with the chance `power`, when the true change is `relative`;
-    /// [#PAIRS_MAX] stands for more, or for no number at all.
+    /// The pairs whose interval lies within +-`margin` with the chance `power`, when the true change is
+    /// `relative`; [#PAIRS_MAX] stands for more, or for no number at all.
     public static int pairsForEquivalence(
             double spreadPerPair, double relative, double margin, double alpha, double power) {
         require(spreadPerPair, alpha, power);
@@ -100,7 +101,8 @@ public final class DetectableEffect {
 
     /// The least number that is enough.
     ///
-    /// @param normal what it would be if the spread were known; the least number is that or somewhat more
+    /// @param normal what it would be if the spread were known; the least number is that or somewhat
+    ///     more
     private static int least(double normal, IntPredicate isEnough) {
         if (normal >= PAIRS_MAX) {
             return PAIRS_MAX;

@@ -3,9 +3,10 @@ package phasebench.reports.stats;
 import java.util.Arrays;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// Two-sided boundaries of a standard normal statistic that is looked at more than once, for a spending function: by
-/// numerical integration from look to look (Armitage, McPherson and Rowe 1969; Jennison and Turnbull 2000, chapter
-/// 19). Works on the scale of Brownian motion, whose time is the fraction of the pairs.
+/// Two-sided boundaries of a standard normal statistic that is looked at more than once, for a spending
+/// function: by numerical integration from look to look (Armitage, McPherson and Rowe 1969; Jennison and
+/// Turnbull 2000, chapter 19). Works on the scale of Brownian motion, whose time is the fraction of the
+/// pairs.
 final class SequentialBoundaries {
     /// Points of the grid for each standard deviation of what is added between two looks.
     private static final int POINTS_PER_DEVIATION = 6;
@@ -26,7 +27,10 @@ final class SequentialBoundaries {
         double[] boundaries = new double[fractions.length];
         double before = spending.spent(alpha, fractions[0]);
         boundaries[0] = tailPoint(before);
-        Density density = fractions.length == 1 ? null : first(fractions, boundaries[0]);
+        if (fractions.length == 1) {
+            return boundaries;
+        }
+        Density density = first(fractions, boundaries[0]);
         for (int look = 1; look < fractions.length; look++) {
             double spent = spending.spent(alpha, fractions[look]);
             double added = Math.sqrt(fractions[look] - fractions[look - 1]);
@@ -54,7 +58,8 @@ final class SequentialBoundaries {
                         .toArray());
     }
 
-    /// Where the paths that have not crossed yet lie: an even number of steps of one length, for Simpson's rule.
+    /// Where the paths that have not crossed yet lie: an even number of steps of one length, for
+    /// Simpson's rule.
     private static double[] grid(double[] fractions, int look, double boundary) {
         double reach = Math.min(boundary, 10) * Math.sqrt(fractions[look]);
         double scale = Math.sqrt(Math.min(
@@ -76,7 +81,8 @@ final class SequentialBoundaries {
         double low = 0;
         double high = Z_MAX;
         double boundary = 2.5;
-        // Newton on the logarithm of the chance, which is nearly a parabola; halving where a step would leave the bracket
+        // Newton on the logarithm of the chance, which is nearly a parabola; halving where a step would leave the
+        // bracket
         for (int i = 0; i < 80; i++) {
             double here = density.beyond(boundary * root, added);
             double apart = Math.log(here / chance);
@@ -95,8 +101,17 @@ final class SequentialBoundaries {
         return boundary;
     }
 
-    /// The density of the paths that have not crossed, on a grid; weights of Simpson's rule included on use.
-    private record Density(double[] grid, double[] values) {
+    /// The density of the paths that have not crossed, on a grid; weights of Simpson's rule included on
+    /// use.
+    private static final class Density {
+        private final double[] grid;
+        private final double[] values;
+
+        Density(double[] grid, double[] values) {
+            this.grid = grid;
+            this.values = values;
+        }
+
         /// The chance to be beyond +-bound after a normal step with standard deviation `added`.
         double beyond(double bound, double added) {
             double sum = 0;

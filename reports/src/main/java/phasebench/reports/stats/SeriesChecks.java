@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Looks at values in the order in which they were measured for what a t interval does not allow for. Each check is
-/// wrong
-/// about 1 series in 40 or fewer that has nothing; none of them removes a value.
+/// Looks at values in the order in which they were measured for what a t interval does not allow for.
+/// Each check is wrong about 1 series in 40 or fewer that has nothing; none of them removes a value.
 public final class SeriesChecks {
     /// Below this no series shows anything about its order.
     public static final int N_ORDER = 8;
@@ -36,7 +35,8 @@ public final class SeriesChecks {
         /// @param change from the first value to the last along the median slope (Theil and Sen)
         record Drifting(double change) implements Suspicion {}
 
-        /// Values reach further to one side than to the other, so that the interval is too short on that side.
+        /// Values reach further to one side than to the other, so that the interval is too short on that
+        /// side.
         ///
         /// @param skewness 0 for what is symmetric
         record Lopsided(double skewness) implements Suspicion {}
@@ -86,7 +86,8 @@ public final class SeriesChecks {
         return products / squares;
     }
 
-    /// Without correlation, lag 1 has about the mean -1/n and the variance (n - 2)^2 / (n^2 (n - 1)) (Moran 1948).
+    /// Without correlation, lag 1 has about the mean -1/n and the variance (n - 2)^2 / (n^2 (n - 1))
+    /// (Moran 1948).
     static double autocorrelationZ(double[] values) {
         double n = values.length;
         return (lag1(values) + 1 / n) / ((n - 2) / (n * Math.sqrt(n - 1)));

@@ -22,6 +22,7 @@ public enum Spending {
         }
     };
 
-    /// What of `alpha` may be used up to and with the look at `fraction` (0-1] of the pairs; `alpha` itself at 1.
+    /// What of `alpha` may be used up to and with the look at `fraction` (0-1] of the pairs; `alpha`
+    /// itself at 1.
     public abstract double spent(double alpha, double fraction);
 }

@@ -14,7 +14,8 @@ public final class StudentT {
         return new Interval(mean, mean - reach, mean + reach, confidence);
     }
 
-    /// The t value that is exceeded to either side together with the chance `level`; exact also far out in the tails.
+    /// The t value that is exceeded to either side together with the chance `level`; exact also far out
+    /// in the tails.
     static double twoSidedQuantile(double degreesOfFreedom, double level) {
         if (level >= 1) {
             return 0;

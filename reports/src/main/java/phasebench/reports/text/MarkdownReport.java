@@ -104,9 +104,7 @@ public final class MarkdownReport {
             for (String warning : judgement.warnings()) {
                 line("- %s, %s: %s"
                         .formatted(
-                                judgement.comparison().candidate(),
-                                VerdictWording.metric(judgement),
-                                escape(warning)));
+                                judgement.comparison().candidate(), VerdictWording.metric(judgement), escape(warning)));
             }
         }
         line("");

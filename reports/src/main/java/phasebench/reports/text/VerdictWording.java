@@ -1,9 +1,14 @@
 package phasebench.reports.text;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
+import phasebench.reports.stats.DetectableEffect;
 import phasebench.reports.stats.Interval;
+import phasebench.reports.stats.Means;
 import phasebench.reports.verdict.Judgement;
 import phasebench.reports.verdict.Judgements;
 import phasebench.reports.verdict.Rules;
@@ -11,6 +16,8 @@ import phasebench.reports.verdict.Verdict;
 
 /// Says in words what was judged; every page uses the same ones.
 public final class VerdictWording {
+    private static final double FOUND = 0.9;
+
     private VerdictWording() {}
 
     /// The metric's name on pages; its id where the catalogue has none.
@@ -33,7 +40,8 @@ public final class VerdictWording {
         }
         return interval.low() == interval.high()
                 ? "exact"
-                : "%s to %s (%s)".formatted(fine(interval.low()), fine(interval.high()), confidence(interval.confidence()));
+                : "%s to %s (%s)"
+                        .formatted(fine(interval.low()), fine(interval.high()), confidence(interval.confidence()));
     }
 
     /// The verdict, and where it is inconclusive how much more would do.
@@ -42,6 +50,49 @@ public final class VerdictWording {
         return judgement.verdict() == Verdict.INCONCLUSIVE && more != null
                 ? "about %,d more %s".formatted(more, pairs(run, more))
                 : "";
+    }
+
+    /// Why, and where that is left open what so many pairs with such a spread can see at all.
+    public static String reason(Judgement judgement, Judgements judgements) {
+        Interval interval = judgement.interval();
+        List<Integer> looks = judgements.rules().looks();
+        boolean isEarly = !looks.isEmpty() && judgement.n() < looks.getLast();
+        if (judgement.verdict() != Verdict.INCONCLUSIVE || interval == null || isEarly) {
+            return judgement.reason();
+        }
+        double spread = Means.standardDeviation(judgement.comparison().logRatios().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+        double seen = DetectableEffect.relative(spread, judgement.n(), 1 - interval.confidence(), FOUND);
+        return judgement.reason()
+                + " So few find a difference of %s in nine runs of ten."
+                        .formatted(Figures.percent(seen).replace("+", ""));
+    }
+
+    /// ` Verdict: inconclusive.`, where a finding by itself would say more than the verdict does; else
+    /// empty.
+    public static String caveat(ComparisonDocument comparison, String variant, Metric metric) {
+        return verdict(comparison, variant, metric)
+                .filter(verdict -> !isDifference(verdict))
+                .map(verdict -> " Verdict: " + verdict.word() + ".")
+                .orElse("");
+    }
+
+    /// Whether a finding about a metric may be called better or worse: unless its verdict denies that.
+    public static boolean isCertain(ComparisonDocument comparison, String variant, Metric metric) {
+        return verdict(comparison, variant, metric)
+                .map(VerdictWording::isDifference)
+                .orElse(true);
+    }
+
+    private static Optional<Verdict> verdict(ComparisonDocument comparison, String variant, Metric metric) {
+        return Optional.ofNullable(comparison.judgements())
+                .flatMap(judgements -> judgements.find(comparison.baseline(), variant, metric.id()))
+                .map(Judgement::verdict);
+    }
+
+    private static boolean isDifference(Verdict verdict) {
+        return verdict == Verdict.IMPROVED || verdict == Verdict.REGRESSED;
     }
 
     /// By what rules the family was judged.

@@ -10,8 +10,8 @@ import phasebench.reports.stats.Interval;
 import phasebench.reports.verdict.Judgement;
 import phasebench.reports.verdict.Judgements;
 
-/// Every verdict, one per line (RFC 4180), for other tools: of kind `comparison`, with ratios, and of kind `claim`, with
-/// the change or level that the claim was held against.
+/// Every verdict, one per line (RFC 4180), for other tools: of kind `comparison`, with ratios, and of
+/// kind `claim`, with the change or level that the claim was held against.
 public final class VerdictsCsv {
     private static final String HEADER =
             "kind,phase,candidate,baseline,metric,verdict,estimate,low,high,confidence,n,familySize,morePairs,claim,reason,warnings";

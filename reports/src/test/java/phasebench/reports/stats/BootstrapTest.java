@@ -38,9 +38,10 @@ class BootstrapTest {
         assertThatThrownBy(() -> Bootstrap.ofMean(new double[7], 0.95, 1)).hasMessageContaining("need >= 8");
     }
 
-    /// Efron and Tibshirani 1993, tables 14.1 and 14.2 and section 14.3: the spatial test data A, their variance with
-    /// divisor n, acceleration 0.061, 90 % BCa interval (115.8, 259.6) with 2000 resamples. SciPy 1.17 with 200,000: (115.4, 260.3). Ours is the
-    /// mean of 40 intervals, because one of 4000 resamples still jumps by two or three.
+    /// Efron and Tibshirani 1993, tables 14.1 and 14.2 and section 14.3: the spatial test data A, their
+    /// variance with divisor n, acceleration 0.061, 90 % BCa interval (115.8, 259.6) with 2000 resamples.
+    /// SciPy 1.17 with 200,000: (115.4, 260.3). Ours is the mean of 40 intervals, because one of 4000
+    /// resamples still jumps by two or three.
     @Test
     void thePublishedIntervalOfTheSpatialTestDataComesOut() {
         double[] values = {
@@ -63,8 +64,8 @@ class BootstrapTest {
         assertThat(high).isCloseTo(259.6, within(1.5));
     }
 
-    /// Method: 300 samples of 12 from a normal distribution. With so few values the bootstrap is known to fall short of
-    /// 95 %; it must not fall below 88 %, nor exceed 98 %.
+    /// Method: 300 samples of 12 from a normal distribution. With so few values the bootstrap is known to
+    /// fall short of 95 %; it must not fall below 88 %, nor exceed 98 %.
     @Test
     void itsIntervalsHoldTheMeanAboutAsOftenAsPromised() {
         Random random = new Random(20261122);

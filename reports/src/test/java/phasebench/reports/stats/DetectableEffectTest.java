@@ -23,8 +23,8 @@ class DetectableEffectTest {
         assertThat(DetectableEffect.power(effect * Math.sqrt(n), n, alpha)).isCloseTo(power, within(1e-5));
     }
 
-    /// What launch pairs were measured to need on a 2-core machine: a spread of 0.8 % and 10, 20, 40 pairs find 1.0, 0.7
-    /// and 0.5 % with 95 % power.
+    /// What launch pairs were measured to need on a 2-core machine: a spread of 0.8 % and 10, 20, 40
+    /// pairs find 1.0, 0.7 and 0.5 % with 95 % power.
     @Test
     void theTableOfTheLaunchPairsComesOut() {
         assertThat(DetectableEffect.relative(0.008, 10, 0.05, 0.95)).isCloseTo(0.010, within(0.0005));
@@ -36,8 +36,10 @@ class DetectableEffectTest {
     void pairsAndEffectAreInverse() {
         for (int n : new int[] {3, 5, 10, 40, 200}) {
             double effect = DetectableEffect.relative(0.02, n, 0.05, 0.9);
-            assertThat(DetectableEffect.pairsFor(0.02, effect * 1.0001, 0.05, 0.9)).isEqualTo(n);
-            assertThat(DetectableEffect.pairsFor(0.02, effect * 0.9999, 0.05, 0.9)).isEqualTo(n + 1);
+            assertThat(DetectableEffect.pairsFor(0.02, effect * 1.0001, 0.05, 0.9))
+                    .isEqualTo(n);
+            assertThat(DetectableEffect.pairsFor(0.02, effect * 0.9999, 0.05, 0.9))
+                    .isEqualTo(n + 1);
         }
     }
 
@@ -64,7 +66,9 @@ class DetectableEffectTest {
                     .toArray();
             found += single.interval(values, 0.05).contains(0) ? 0 : 1;
         }
-        assertThat(BinomialInterval.of(found, 4000, 0.999).contains(0.9)).as("found " + found).isTrue();
+        assertThat(BinomialInterval.of(found, 4000, 0.999).contains(0.9))
+                .as("found " + found)
+                .isTrue();
     }
 
     /// Method: as above, for intervals that lie within the margin.
@@ -90,6 +94,7 @@ class DetectableEffectTest {
         assertThatThrownBy(() -> DetectableEffect.relative(0.01, 1, 0.05, 0.9)).hasMessageContaining("need >= 2");
         assertThatThrownBy(() -> DetectableEffect.relative(0, 10, 0.05, 0.9)).hasMessageContaining("not a spread");
         assertThatThrownBy(() -> DetectableEffect.pairsFor(0.01, 0, 0.05, 0.9)).hasMessageContaining("change of 0.0");
-        assertThatThrownBy(() -> DetectableEffect.pairsFor(0.01, 0.1, 0.05, 0.04)).hasMessageContaining("power");
+        assertThatThrownBy(() -> DetectableEffect.pairsFor(0.01, 0.1, 0.05, 0.04))
+                .hasMessageContaining("power");
     }
 }

@@ -11,11 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupSequentialTest {
-    /// Student 1908, the sleep of ten patients: hours gained by the one drug less those by the other. R 4, `t.test(extra
-    /// ~ group, data = sleep, paired = TRUE)`: t = -4.0621, df = 9, p = 0.002833, interval -2.4598858 to -0.7001142.
+    /// Student 1908, the sleep of ten patients: hours gained by the one drug less those by the other. R
+    /// 4, paired `t.test` on `sleep`: t = -4.0621, df = 9, p = 0.002833, interval -2.4598858 to
+    /// -0.7001142.
     private static final double[] SLEEP = {-1.2, -2.4, -1.3, -1.3, 0.0, -1.0, -1.8, -0.8, -4.6, -1.4};
 
-    /// Lan and DeMets 1983; Reboussin, DeMets, Kim and Lan 2000 (the program ld98): two-sided 0.05, three equal steps.
+    /// Lan and DeMets 1983; Reboussin, DeMets, Kim and Lan 2000 (the program ld98): two-sided 0.05, three
+    /// equal steps.
     @Test
     void thePublishedBoundariesLikeThoseOfOBrienAndFlemingComeOut() {
         assertThat(SequentialBoundaries.of(new double[] {1 / 3.0, 2 / 3.0, 1}, 0.05, Spending.OBRIEN_FLEMING))

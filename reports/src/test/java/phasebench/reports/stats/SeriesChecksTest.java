@@ -18,7 +18,8 @@ class SeriesChecksTest {
         assertThat(SeriesChecks.of(values))
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Suspicion.Drifting.class, drift -> assertThat(drift.change()).isCloseTo(0.011, within(0.001)));
+                        Suspicion.Drifting.class,
+                        drift -> assertThat(drift.change()).isCloseTo(0.011, within(0.001)));
     }
 
     @Test
@@ -41,7 +42,8 @@ class SeriesChecksTest {
     @Test
     void aLongSideIsLopsided() {
         assertThat(SeriesChecks.skewness(new double[] {2, 4, 4, 4, 5, 5, 7, 9})).isCloseTo(0.8184876, within(1e-7));
-        assertThat(SeriesChecks.of(new double[] {1, 2.6, 1.2, 1.1, 1.5, 1.3, 1, 1.7, 1.15, 4.2, 1.25, 1.4, 1.05, 3.0, 1.2}))
+        assertThat(SeriesChecks.of(
+                        new double[] {1, 2.6, 1.2, 1.1, 1.5, 1.3, 1, 1.7, 1.15, 4.2, 1.25, 1.4, 1.05, 3.0, 1.2}))
                 .anySatisfy(found -> assertThat(found).isInstanceOf(Suspicion.Lopsided.class));
     }
 

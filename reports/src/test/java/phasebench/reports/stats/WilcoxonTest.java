@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WilcoxonTest {
-    /// Hollander and Wolfe 1973, page 29 (R's example of `wilcox.test`): depression before and after a tranquilizer. V = 40,
-    /// two-sided p = 0.03906; estimate 0.46, interval 0.010 to 0.786 at 96.1 %.
+    /// Hollander and Wolfe 1973, page 29 (R's example of `wilcox.test`): depression before and after a
+    /// tranquilizer. V = 40, two-sided p = 0.03906; estimate 0.46, interval 0.010 to 0.786 at 96.1 %.
     private static final double[] DEPRESSION = {0.952, -0.147, 1.022, 0.430, 0.620, 0.590, 0.490, -0.080, 0.010};
 
     @Test

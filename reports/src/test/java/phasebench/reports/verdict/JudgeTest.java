@@ -41,11 +41,12 @@ class JudgeTest {
         Judgement judgement = alone(0.002, 0.0021, 0.0019, 0.002, 0.0022, 0.0018);
         assertThat(requireNonNull(judgement.interval()).low()).isGreaterThan(1);
         assertThat(judgement.verdict()).isEqualTo(Verdict.EQUIVALENT);
-        assertThat(judgement.reason()).contains("0.50 %");
+        assertThat(judgement.reason()).contains("0.50\u00a0%");
     }
 
-    /// The two one-sided tests of sleep as TOSTER (Lakens 2017) gives them for +-0.5: t = -2.777 and -5.348 with 9 degrees
-    /// of freedom, so not equivalent; the smallest margin that is lies where the interval ends, at 2.4598858.
+    /// The two one-sided tests of sleep as TOSTER (Lakens 2017) gives them for +-0.5: t = -2.777 and
+    /// -5.348 with 9 degrees of freedom, so not equivalent; the smallest margin that is lies where the
+    /// interval ends, at 2.4598858.
     @ParameterizedTest
     @CsvSource({"0.5, IMPROVED", "2.4598, IMPROVED", "2.4599, EQUIVALENT"})
     void equivalenceIsThatOfTheTwoOneSidedTests(double margin, Verdict verdict) {
@@ -53,7 +54,9 @@ class JudgeTest {
         double scale = 0.1;
         Rules rules = new Rules(Math.expm1(margin * scale), 0.95, List.of());
         double[] scaled = Arrays.stream(sleep).map(v -> v * scale).toArray();
-        assertThat(Judge.judge(List.of(comparison("x", scaled)), rules).getFirst().verdict())
+        assertThat(Judge.judge(List.of(comparison("x", scaled)), rules)
+                        .getFirst()
+                        .verdict())
                 .isEqualTo(verdict);
     }
 
@@ -62,14 +65,15 @@ class JudgeTest {
         Judgement judgement = alone(-0.02, 0.015, 0.005, -0.03, 0.01, -0.01);
         assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(requireNonNull(judgement.morePairs())).isBetween(50, 400);
-        assertThat(judgement.reason()).contains("spread by 1.8 % each");
+        assertThat(judgement.reason()).contains("spread by 1.8\u00a0% each");
     }
 
     @Test
     void aNoisierComparisonNeedsMorePairs() {
         double[] values = {-0.02, 0.015, 0.005, -0.03, 0.01, -0.01};
         double[] noisier = Arrays.stream(values).map(v -> 2 * v + 0.005).toArray();
-        assertThat(requireNonNull(alone(noisier).morePairs())).isGreaterThan(requireNonNull(alone(values).morePairs()));
+        assertThat(requireNonNull(alone(noisier).morePairs()))
+                .isGreaterThan(requireNonNull(alone(values).morePairs()));
     }
 
     @Test
@@ -118,7 +122,8 @@ class JudgeTest {
         assertThat(fewer.verdict()).isEqualTo(Verdict.IMPROVED);
         assertThat(requireNonNull(fewer.interval()).low()).isEqualTo(Math.exp(-0.7));
         Judgement same = Judge.judge(
-                        List.of(new Comparison("start", "x", "goroutineEquivalentsPerViewer", List.of(0.0, 0.0))), RULES)
+                        List.of(new Comparison("start", "x", "goroutineEquivalentsPerViewer", List.of(0.0, 0.0))),
+                        RULES)
                 .getFirst();
         assertThat(same.verdict()).isEqualTo(Verdict.EQUIVALENT);
     }
@@ -237,8 +242,8 @@ class JudgeTest {
             List<Comparison> family = family(random, 4);
             List<Comparison> swapped = family.stream()
                     .map(c -> new Comparison(
-                            c.candidate(),
-                            c.baseline(),
+                            /* baseline= */ c.candidate(),
+                            /* candidate= */ c.baseline(),
                             c.metric(),
                             c.logRatios().stream().map(v -> -v).toList()))
                     .toList();
@@ -246,12 +251,13 @@ class JudgeTest {
             List<Judgement> back = Judge.judge(swapped, RULES);
             for (int i = 0; i < there.size(); i++) {
                 assertThat(back.get(i).verdict())
-                        .isEqualTo(switch (there.get(i).verdict()) {
-                            case IMPROVED -> Verdict.REGRESSED;
-                            case REGRESSED -> Verdict.IMPROVED;
-                            case EQUIVALENT, INCONCLUSIVE, INVALID ->
-                                there.get(i).verdict();
-                        });
+                        .isEqualTo(
+                                switch (there.get(i).verdict()) {
+                                    case IMPROVED -> Verdict.REGRESSED;
+                                    case REGRESSED -> Verdict.IMPROVED;
+                                    case EQUIVALENT, INCONCLUSIVE, INVALID ->
+                                        there.get(i).verdict();
+                                });
                 assertThat(requireNonNull(back.get(i).interval()).low())
                         .isCloseTo(1 / requireNonNull(there.get(i).interval()).high(), within(1e-9));
                 assertThat(back.get(i).morePairs()).isEqualTo(there.get(i).morePairs());

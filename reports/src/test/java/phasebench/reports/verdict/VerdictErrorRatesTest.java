@@ -15,18 +15,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import phasebench.reports.stats.BinomialInterval;
 import phasebench.reports.stats.DetectableEffect;
 
-/// Method: whole families judged as a run's are, with a planted truth, 1 % of spread per pair unless said otherwise; the
-/// share of families with a wrong verdict, held against its binomial interval.
+/// Method: whole families judged as a run's are, with a planted truth, 1 % of spread per pair unless said
+/// otherwise; the share of families with a wrong verdict, held against its binomial interval.
 class VerdictErrorRatesTest {
     private static final double SPREAD = 0.01;
     private static final int PAIRS = 10;
 
     enum Noise {
         NORMAL(Random::nextGaussian),
-        /// Both sides of a pair now and then take much longer, as on a disturbed machine: two lognormals, one by the other.
-        SKEWED(random -> (Math.log(1 + Math.exp(random.nextGaussian())) - Math.log(1 + Math.exp(random.nextGaussian())))
-                / 0.81),
-        /// Only one side does: a lognormal about its mean, skewness 0.95. What no t test with ten pairs allows for.
+        /// Both sides of a pair now and then take much longer, as on a disturbed machine: each costs 1 and a
+        /// lognormal.
+        SKEWED(random -> {
+            double candidate = 1 + Math.exp(random.nextGaussian());
+            double baseline = 1 + Math.exp(random.nextGaussian());
+            return Math.log(candidate / baseline) / 0.81;
+        }),
+        /// Only one side does: a lognormal about its mean, skewness 0.95. What no t test with ten pairs
+        /// allows for.
         LOPSIDED(random -> (Math.exp(0.3 * random.nextGaussian()) - Math.exp(0.045)) / 0.32),
         /// Student's t with 3 degrees of freedom, brought to a standard deviation of 1.
         HEAVY_TAILED(random -> {
@@ -51,13 +56,14 @@ class VerdictErrorRatesTest {
         Random random = new Random(17);
         int warned = 0;
         for (int run = 0; run < 500; run++) {
-            warned += Judge.judge(family(random, Noise.LOPSIDED, new double[1], 40), Rules.EXPERIMENT)
-                            .getFirst()
-                            .warnings()
-                            .stream()
-                            .anyMatch(warning -> warning.contains("skewness"))
-                    ? 1
-                    : 0;
+            warned +=
+                    Judge.judge(family(random, Noise.LOPSIDED, new double[1], 40), Rules.EXPERIMENT)
+                                    .getFirst()
+                                    .warnings()
+                                    .stream()
+                                    .anyMatch(warning -> warning.contains("skewness"))
+                            ? 1
+                            : 0;
         }
         assertThat(warned).isGreaterThan(100);
     }
@@ -99,7 +105,9 @@ class VerdictErrorRatesTest {
                     ? 1
                     : 0;
         }
-        assertThat(BinomialInterval.of(wrong, runs, 0.999).contains(0.05)).as("%d of %d", wrong, runs).isTrue();
+        assertThat(BinomialInterval.of(wrong, runs, 0.999).contains(0.05))
+                .as("%d of %d", wrong, runs)
+                .isTrue();
     }
 
     /// Nothing differs, three looks, and the first false verdict stops: as a harness would.
@@ -139,7 +147,8 @@ class VerdictErrorRatesTest {
                 .isLessThanOrEqualTo(noise == Noise.LOPSIDED ? 0.04 : 0.025);
     }
 
-    /// The plan says what it finds in nine of ten; the judge, testing a family of six, finds it about as often.
+    /// The plan says what it finds in nine of ten; the judge, testing a family of six, finds it about as
+    /// often.
     @Test
     void whatThePlanCallsDetectableIsFound() {
         Random random = new Random(15);
@@ -156,11 +165,13 @@ class VerdictErrorRatesTest {
                     ? 1
                     : 0;
         }
-        assertThat(BinomialInterval.of(found, runs, 0.999).contains(0.9)).as("%d of %d", found, runs).isTrue();
+        assertThat(BinomialInterval.of(found, runs, 0.999).contains(0.9))
+                .as("%d of %d", found, runs)
+                .isTrue();
     }
 
-    /// The advice of an inconclusive verdict, taken: with as many pairs as it asked for, when its estimates were right,
-    /// four of five experiments decide.
+    /// The advice of an inconclusive verdict, taken: with as many pairs as it asked for, when its
+    /// estimates were right, four of five experiments decide.
     @Test
     void theAdviceAboutMorePairsIsGood() {
         double[] asSeen = new double[12];
@@ -201,10 +212,7 @@ class VerdictErrorRatesTest {
     private static List<Comparison> first(List<Comparison> family, int n) {
         return family.stream()
                 .map(c -> new Comparison(
-                        c.baseline(),
-                        c.candidate(),
-                        c.metric(),
-                        c.logRatios().subList(0, n)))
+                        c.baseline(), c.candidate(), c.metric(), c.logRatios().subList(0, n)))
                 .toList();
     }
 
