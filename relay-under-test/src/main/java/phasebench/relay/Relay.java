@@ -3,7 +3,10 @@ package phasebench.relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -20,6 +23,7 @@ import phasebench.relay.metrics.ThreadStarter;
 import phasebench.relay.rtsp.RtspServer;
 import phasebench.relay.shard.ShardLoop;
 import phasebench.relay.socket.PacketSenders;
+import phasebench.relay.socket.SendKind;
 import phasebench.relay.socket.WebrtcSocket;
 import phasebench.relay.stream.StreamPlan;
 import phasebench.relay.stream.Streams;
@@ -41,6 +45,7 @@ final class Relay implements AutoCloseable {
     private final CountedThreads threads = new CountedThreads();
     private final AtomicLong openSockets = new AtomicLong();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final List<PacketSenders> senders = new CopyOnWriteArrayList<>();
     private final BufferPool buffers;
     private final Streams streams;
     private final RelayConfig.Addresses addresses;
@@ -55,6 +60,14 @@ final class Relay implements AutoCloseable {
                 "relay_sockets",
                 "sockets open: listening ones, publishers', the UDP ones and those of mDNS",
                 openSockets::get);
+        metrics.gauge(
+                "relay_send_configured",
+                "the configured way of sending: 0 single, 1 batch, 2 gso",
+                configuredSend().kind()::code);
+        metrics.gauge(
+                "relay_send_effective",
+                "the way of sending now, after any fallback: 0 single, 1 batch, 2 gso",
+                () -> sendKind().code());
         try {
             this.addresses = listen(config.addresses());
         } catch (ListenException e) {
@@ -80,7 +93,20 @@ final class Relay implements AutoCloseable {
 
     /// In effect, which need not be those of the configuration.
     RelaySettings settings() {
-        return settings;
+        return settings.withSend(RelaySettings.Send.of(sendKind()));
+    }
+
+    /// As configured, also where it does not work here.
+    RelaySettings.Send configuredSend() {
+        return settings.forwarding().send();
+    }
+
+    /// Of the sockets, the simplest way of sending.
+    private SendKind sendKind() {
+        return senders.stream()
+                .map(PacketSenders::kind)
+                .min(Comparator.naturalOrder())
+                .orElseGet(configuredSend()::kind);
     }
 
     RelayMetrics metrics() {
@@ -162,6 +188,12 @@ final class Relay implements AutoCloseable {
     }
 
     private PacketSenders senders(WebrtcSocket socket) {
+        var made = makeSenders(socket);
+        senders.add(made);
+        return made;
+    }
+
+    private PacketSenders makeSenders(WebrtcSocket socket) {
         return switch (settings.forwarding().send()) {
             case SINGLE -> PacketSenders.single(socket, buffers, metrics);
             case BATCH -> PacketSenders.batch(socket, buffers, metrics);

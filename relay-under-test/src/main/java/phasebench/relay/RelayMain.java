@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import phasebench.relay.metrics.RelayMetrics;
 
 /// The relay as a program: prints one READY line when it serves, and serves until SIGTERM.
@@ -44,19 +45,37 @@ public final class RelayMain {
         CryptoWarmUp.run(config.settings().usableHere().crypto());
         var relay = Relay.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, config), "relay-stop"));
-        ready(System.out, relay.addresses(), relay.settings());
+        ready(System.out, relay.addresses(), relay.settings(), config.settings());
     }
 
     /// The socket's reader and the timers keep the JVM alive from here on.
-    private static void ready(PrintStream out, RelayConfig.Addresses addresses, RelaySettings settings) {
+    private static void ready(
+            PrintStream out, RelayConfig.Addresses addresses, RelaySettings effective, RelaySettings configured) {
         out.printf(
                 "READY rtsp=%s http=%s webrtc=%s pid=%d %s%n",
                 text(addresses.rtsp()),
                 text(addresses.http()),
                 text(addresses.webrtc()),
                 ProcessHandle.current().pid(),
-                (settings + " " + settings.crypto().srtpProvider().ciphers().library()).strip());
+                words(effective, configured));
         out.flush();
+    }
+
+    /// The settings in effect, and behind them what was asked for instead, where that does not work here.
+    static String words(RelaySettings effective, RelaySettings configured) {
+        var words = new StringJoiner(" ").add(effective.toString());
+        var library = effective.crypto().srtpProvider().ciphers().library();
+        if (!library.isBlank()) {
+            words.add(library);
+        }
+        if (effective.forwarding().send() != configured.forwarding().send()) {
+            words.add("sendConfigured=" + configured.forwarding().send().text());
+        }
+        if (effective.crypto().srtpProvider() != configured.crypto().srtpProvider()) {
+            words.add("srtpProviderConfigured="
+                    + configured.crypto().srtpProvider().text());
+        }
+        return words.toString();
     }
 
     private static void stop(Relay relay, RelayConfig config) {

@@ -3,6 +3,7 @@ package phasebench.relay;
 import java.time.Duration;
 import java.util.List;
 import phasebench.relay.forward.NackMode;
+import phasebench.relay.socket.SendKind;
 import phasebench.relay.srtp.SrtpProfile;
 import phasebench.relay.srtp.SrtpProvider;
 
@@ -77,11 +78,30 @@ record RelaySettings(Feedback feedback, Crypto crypto, Forwarding forwarding) {
         SHARDED
     }
 
-    /// How packets reach the kernel: one system call each, many in one, or a frame as one datagram that it cuts.
+    /// How packets reach the kernel: one system call each, many in one, or a frame as one datagram that it
+    /// cuts.
     enum Send implements Choice {
-        SINGLE,
-        BATCH,
-        GSO
+        SINGLE(SendKind.SINGLE),
+        BATCH(SendKind.BATCH),
+        GSO(SendKind.GSO);
+
+        private final SendKind kind;
+
+        Send(SendKind kind) {
+            this.kind = kind;
+        }
+
+        SendKind kind() {
+            return kind;
+        }
+
+        static Send of(SendKind kind) {
+            return switch (kind) {
+                case SINGLE -> SINGLE;
+                case BATCH -> BATCH;
+                case GSO -> GSO;
+            };
+        }
     }
 
     /// Whose ciphers are used.

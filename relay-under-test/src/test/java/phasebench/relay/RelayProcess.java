@@ -89,6 +89,15 @@ final class RelayProcess implements AutoCloseable {
         return histogram;
     }
 
+    /// A dump of its platform threads, for messages.
+    String threads() {
+        try {
+            return String.join("\n", jcmd("Thread.print"));
+        } catch (IOException | InterruptedException e) {
+            return "no thread dump: " + e;
+        }
+    }
+
     private List<String> jcmd(String request) throws IOException, InterruptedException {
         var jcmd = new ProcessBuilder(tool("jcmd"), String.valueOf(process.pid()), request)
                 .redirectErrorStream(true)

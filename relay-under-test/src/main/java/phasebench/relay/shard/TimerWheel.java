@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Timers of one shard: a hashed wheel (Varghese and Lauck 1987, scheme 6) of 512 slots of 4 ms. Setting and firing
-/// take a constant time, however many there are. Owned by the shard's thread.
+/// Timers of one shard: a hashed wheel (Varghese and Lauck 1987, scheme 6) of 512 slots of 4 ms. Setting
+/// and firing take a constant time, however many there are. Owned by the shard's thread.
 final class TimerWheel {
     static final long TICK_NS = 4_000_000;
 
@@ -97,6 +97,9 @@ final class TimerWheel {
                 slot.set(kept++, timer);
             }
         }
-        slot.subList(kept, slot.size()).clear();
+        // one by one: a view of the rest would be garbage at every tick
+        while (slot.size() > kept) {
+            slot.removeLast();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package phasebench.relay.socket;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import phasebench.relay.buffer.BufferPool;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
@@ -10,9 +11,13 @@ public interface PacketSenders {
     /// The sender of one viewer, or of all viewers that one thread serves.
     PacketSender forViewer();
 
+    /// How they send now, which need not be what was asked for: a way that does not work here is left for a
+    /// simpler one, at the start or at the first refusal. Any thread.
+    SendKind kind();
+
     /// One system call per packet.
     static PacketSenders single(WebrtcSocket socket, BufferPool buffers, RelayMetrics metrics) {
-        return () -> new SingleSender(socket, buffers, metrics);
+        return new Made(() -> new SingleSender(socket, buffers, metrics), () -> SendKind.SINGLE);
     }
 
     /// One system call for what lies between two flushes, each packet a message; where this machine cannot,
@@ -42,12 +47,27 @@ public interface PacketSenders {
         }
     }
 
+    /// One way of sending.
+    record Made(Supplier<PacketSender> maker, Supplier<SendKind> now) implements PacketSenders {
+        @Override
+        public PacketSender forViewer() {
+            return maker.get();
+        }
+
+        @Override
+        public SendKind kind() {
+            return now.get();
+        }
+    }
+
     private static PacketSenders slabs(
             WebrtcSocket socket, LinuxSockets descriptor, GsoSwitch gso, BufferPool buffers, RelayMetrics metrics) {
         var slabs = new SlabPool();
         // a descriptor that was closed may be another socket's by now
         BatchSender.Call call =
                 (slab, firstMessage) -> socket.isOpen() ? slab.send(descriptor, firstMessage) : -LinuxSockets.EBADF;
-        return () -> new BatchSender(socket, call, slabs, gso, buffers, metrics);
+        return new Made(
+                () -> new BatchSender(socket, call, slabs, gso, buffers, metrics),
+                () -> gso.isOn() ? SendKind.GSO : SendKind.BATCH);
     }
 }

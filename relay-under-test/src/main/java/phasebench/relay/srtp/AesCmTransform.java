@@ -96,7 +96,7 @@ final class AesCmTransform extends JceTransform {
 
     @Override
     public int rtcpIndexOffset(int length) {
-        return length - TAG_BYTES - INDEX_BYTES;
+        return SrtpProfile.AES_CM_128_HMAC_SHA1_80.rtcpIndexOffset(length);
     }
 
     /// The keyed ciphers of either RTP or RTCP.

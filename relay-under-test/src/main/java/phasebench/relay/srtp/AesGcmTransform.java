@@ -96,7 +96,7 @@ final class AesGcmTransform extends JceTransform {
 
     @Override
     public int rtcpIndexOffset(int length) {
-        return length - INDEX_BYTES;
+        return SrtpProfile.AEAD_AES_128_GCM.rtcpIndexOffset(length);
     }
 
     private void addRtcpHeaderAndIndex(Cipher cipher, byte[] packet, int index) {

@@ -77,7 +77,7 @@ final class OpenSslCmTransform extends OpenSslTransform {
 
     @Override
     public int rtcpIndexOffset(int length) {
-        return length - TAG_BYTES - INDEX_BYTES;
+        return SrtpProfile.AES_CM_128_HMAC_SHA1_80.rtcpIndexOffset(length);
     }
 
     /// The keyed cipher and digest of either RTP or RTCP.

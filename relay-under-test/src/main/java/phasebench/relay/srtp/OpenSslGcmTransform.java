@@ -111,7 +111,7 @@ final class OpenSslGcmTransform extends OpenSslTransform {
 
     @Override
     public int rtcpIndexOffset(int length) {
-        return length - INDEX_BYTES;
+        return SrtpProfile.AEAD_AES_128_GCM.rtcpIndexOffset(length);
     }
 
     /// Decrypts from `from` to the tag, which begins at `to`, and says whether it is right.

@@ -13,6 +13,8 @@ public enum SrtpProfile {
     /// The longest tag of any profile.
     public static final int TAG_BYTES_MAX = 16;
 
+    private static final int RTCP_INDEX_BYTES = 4;
+
     private final int id;
     private final int keyBytes;
     private final int saltBytes;
@@ -57,6 +59,15 @@ public enum SrtpProfile {
 
     /// How much longer an RTCP packet becomes: the tag and the index.
     public int rtcpOverheadBytes() {
-        return tagBytes + 4;
+        return tagBytes + RTCP_INDEX_BYTES;
+    }
+
+    /// Where the index stands in an SRTCP packet of that length: in front of the tag in RFC 3711 (section
+    /// 3.4), behind it in RFC 7714 (section 9.2).
+    int rtcpIndexOffset(int length) {
+        return switch (this) {
+            case AES_CM_128_HMAC_SHA1_80 -> length - tagBytes - RTCP_INDEX_BYTES;
+            case AEAD_AES_128_GCM -> length - RTCP_INDEX_BYTES;
+        };
     }
 }

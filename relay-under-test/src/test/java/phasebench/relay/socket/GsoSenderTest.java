@@ -56,6 +56,24 @@ class GsoSenderTest {
     }
 
     @Test
+    void eachWayOfSendingSaysWhichItIs() {
+        var buffers = BufferPool.allocating();
+        assertThat(PacketSenders.single(socket, buffers, metrics).kind()).isEqualTo(SendKind.SINGLE);
+        assertThat(PacketSenders.batch(socket, buffers, metrics).kind()).isEqualTo(SendKind.BATCH);
+        assertThat(PacketSenders.gso(socket, buffers, metrics).kind()).isEqualTo(SendKind.GSO);
+    }
+
+    /// As on a machine whose C library or kernel is another: the descriptor of a closed socket is not found.
+    @Test
+    void aWayOfSendingThatDoesNotWorkHereIsLeftForASimplerOne() throws IOException {
+        var closed = WebrtcSocket.bind(new InetSocketAddress(Peer.LOOPBACK, 0), metrics);
+        closed.close();
+        assertThat(PacketSenders.gso(closed, BufferPool.allocating(), metrics).kind())
+                .isEqualTo(SendKind.SINGLE);
+        assertThat(metrics.value(RelayCounter.SEND_FALLBACKS)).isEqualTo(2);
+    }
+
+    @Test
     void parameterSetsBeforeAPictureAreAMessageOfTheirOwn() throws IOException {
         peer.unit(sender, 60, 1200, 1200, 1200, 700);
         sender.flush();

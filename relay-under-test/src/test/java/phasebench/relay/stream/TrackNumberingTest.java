@@ -14,7 +14,8 @@ import phasebench.relay.rtp.AccessUnit;
 import phasebench.relay.rtp.Packetizer;
 import phasebench.relay.rtp.TrackFormat;
 
-/// Every viewer numbers packets by what the numbering says of their units: it must be what the packetizer makes.
+/// Every viewer numbers packets by what the numbering says of their units: it must be what the packetizer
+/// makes.
 class TrackNumberingTest {
     private static final int UNIT_COUNT = 500;
 
@@ -31,10 +32,11 @@ class TrackNumberingTest {
         var packetizer = Packetizer.of(format, Packetizer.PAYLOAD_BYTES_MAX);
         long packets = 0;
         for (int i = 0; i < UNIT_COUNT; i++) {
-            var unit = numbering.next(unit(format), 100 + i);
+            var cut = unit(format);
+            var unit = numbering.next(cut, 100 + i);
             assertThat(unit.place())
                     .isEqualTo(new MediaUnit.Place(
-                            3, 100 + i, i, packets, payloads(packetizer, unit).size()));
+                            3, 100 + i, i, packets, payloads(packetizer, cut, i).size()));
             packets += unit.place().packetCount();
         }
         assertThat(packets).isGreaterThanOrEqualTo(UNIT_COUNT);
@@ -47,8 +49,9 @@ class TrackNumberingTest {
         var numbering = new TrackNumbering(0, format, pool);
         var packetizer = Packetizer.of(format, Packetizer.PAYLOAD_BYTES_MAX);
         for (int i = 0; i < UNIT_COUNT; i++) {
-            var unit = numbering.next(unit(format), i);
-            var expected = payloads(packetizer, unit);
+            var cut = unit(format);
+            var unit = numbering.next(cut, i);
+            var expected = payloads(packetizer, cut, unit.place().inTrack());
             var packets = unit.packets();
             assertThat(packets.count()).isEqualTo(expected.size());
             for (int at = 0; at < expected.size(); at++) {
@@ -62,11 +65,11 @@ class TrackNumberingTest {
         }
     }
 
-    private static List<byte[]> payloads(Packetizer packetizer, MediaUnit unit) {
+    private static List<byte[]> payloads(Packetizer packetizer, AccessUnit unit, long inTrack) {
         var payloads = new ArrayList<byte[]>();
         packetizer.packetize(
-                unit.unit(),
-                unit.place().inTrack(),
+                unit,
+                inTrack,
                 (buffer, offset, length, _) -> payloads.add(Arrays.copyOfRange(buffer, offset, offset + length)));
         return payloads;
     }
