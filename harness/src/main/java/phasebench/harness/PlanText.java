@@ -124,11 +124,7 @@ final class PlanText {
 
     private static String stages(TrialTiming timing) {
         return "each trial: ramp %s, warm-up %s, window %s, drain %s"
-                .formatted(
-                        seconds(timing.ramp()),
-                        warmUp(timing),
-                        seconds(timing.window()),
-                        seconds(timing.drain()));
+                .formatted(seconds(timing.ramp()), warmUp(timing), seconds(timing.window()), seconds(timing.drain()));
     }
 
     private static String warmUp(TrialTiming timing) {

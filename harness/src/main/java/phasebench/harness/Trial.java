@@ -142,7 +142,7 @@ final class Trial {
         if (session != null) {
             profilerProblems.addAll(session.stop());
         }
-        TrialOutcome outcome = setup.validity().judge(loadSeen, before, after);
+        TrialOutcome outcome = setup.validity(plan.id()).judge(loadSeen, before, after);
         progress.stage("heap and threads", Duration.ZERO);
         JvmInterior.AtEnd atEnd = JvmInterior.atEnd(jcmd, reader, folder.path());
         evidence.after(JvmInterior.withCounters(after, atEnd.jvmCounters()));

@@ -75,6 +75,13 @@ record TrialSetup(
                 logFile);
     }
 
+    /// How one trial is judged: where trials differ in their number of viewers, only memory is read.
+    TrialValidity validity(TrialId trial) {
+        return trial.viewers() == null
+                ? validity()
+                : new TrialValidity(scenario, TrialValidity.CoreSharing.OF_NO_WEIGHT, ValidityLimits.DEFAULT);
+    }
+
     TrialValidity validity() {
         TrialValidity.CoreSharing sharing = switch (host.placement.pinning()) {
             case APART -> TrialValidity.CoreSharing.PINNED_APART;

@@ -172,7 +172,8 @@ class ExperimentIT {
                 .extracting(trial -> requireNonNull(trial.warmUp()))
                 .allSatisfy(warmUp -> {
                     assertThat(warmUp.stretches()).hasSizeBetween(2, 3);
-                    assertThat(Duration.ofNanos(warmUp.tookNs())).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(9));
+                    assertThat(Duration.ofNanos(warmUp.tookNs()))
+                            .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(9));
                 });
     }
 

@@ -17,12 +17,7 @@ import phasebench.scenarios.TrialTiming;
 /// A relay whose CPU and JIT follow a script, second by second, on a clock of its own.
 class SteadyWarmUpTest {
     private static final TrialTiming TEN_TO_TWENTY = new TrialTiming(
-            Duration.ZERO,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(1),
-            Duration.ZERO,
-            Duration.ofSeconds(20),
-            0.03);
+            Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(20), 0.03);
 
     private long atNs = 5_000_000_000L;
     private long cpuNs = 1_000_000_000L;
@@ -77,8 +72,7 @@ class SteadyWarmUpTest {
 
     @Test
     void aCompilingRelayIsWaitedForAndOneQuietWindowIsNotEnough() throws Exception {
-        WarmUpEvidence seen =
-                warmUp(new Script(600, 6), new Script(600, 60), new Script(600, 6), new Script(600, 6));
+        WarmUpEvidence seen = warmUp(new Script(600, 6), new Script(600, 60), new Script(600, 6), new Script(600, 6));
 
         assertThat(seen.isQuiet()).isTrue();
         assertThat(seen.stretches()).hasSize(4);
@@ -99,7 +93,7 @@ class SteadyWarmUpTest {
         assertThat(seen.isQuiet()).isFalse();
         assertThat(seen.tookNs()).isEqualTo(20_000_000_000L);
         assertThat(windows).isEqualTo(5);
-        assertThat(seen.lastInWords()).isEqualTo("JIT 10.0 % of its CPU, then 10.0 %; CPU 30.0 % of a core, then 30.0 %");
+        assertThat(seen.lastInWords()).isEqualTo("JIT 10.0 %, then 10.0 %; CPU 30.0 % of a core, then 30.0 %");
     }
 
     @Test

@@ -59,7 +59,7 @@ class MemoryReportTest {
         Interval perViewer = requireNonNull(ring.perViewer());
         assertThat(perViewer.high() - perViewer.estimate()).isBetween(100.0, 400.0);
         assertThat(ring.bytesWithoutViewers()).isCloseTo(5_000_000, within(30_000.0));
-        assertThat(ring.isStraight()).isTrue();
+        assertThat(ring.isStraight()).isEqualTo(true);
         Line rss = requireNonNull(memory.of("ring").orElseThrow().rss());
         assertThat(rss.bytesPerViewer()).isCloseTo(2 * ring.bytesPerViewer(), within(1.0));
     }
@@ -130,9 +130,10 @@ class MemoryReportTest {
     @Test
     void aRelayThatNeverBecameQuietIsNamedWithItsShare() throws IOException {
         assertThat(comparison(SyntheticMemoryRun.standard(folder)).warnings())
-                .containsExactly("02-shared.25-viewers was measured before its relay was quiet: after a warm-up of 30 s"
-                        + " JIT 7.0 % of its CPU, then 7.0 %; CPU 20.0 % of a core, then 20.0 % (quiet: at most 3.0 %,"
-                        + " and at most 10 % apart).");
+                .containsExactly(
+                        "Measured before the relay was quiet (JIT at most 3 % of its CPU, and CPU per second at"
+                                + " most 10 % apart): 02-shared.25-viewers after 30 s (JIT 7.0 %, then 7.0 %; CPU 20.0 % of a"
+                                + " core, then 20.0 %).");
     }
 
     @Test
@@ -159,10 +160,36 @@ class MemoryReportTest {
                 .write();
 
         assertThat(memory(run).variants())
-                .allSatisfy(variant -> assertThat(requireNonNull(variant.heap()).perViewer()).isNull());
+                .allSatisfy(variant ->
+                        assertThat(requireNonNull(variant.heap()).perViewer()).isNull());
         assertThat(comparison(run).warnings())
                 .contains("The line of ring goes through two trials, so it has no interval: need >= 3.");
-        assertThat(Files.readString(Report.render(run).html())).contains("no interval: need &gt;= 3");
+        assertThat(Files.readString(Report.render(run).html()))
+                .contains("no interval: need &gt;= 3")
+                .contains("whether it is straight takes a third number of viewers to tell");
+    }
+
+    @Test
+    void aHeapThatBendsIsNotCalledStraight() throws IOException {
+        Path run = new SyntheticMemoryRun(
+                        folder,
+                        List.of(SyntheticMemoryRun.RING, SyntheticMemoryRun.NO_RING),
+                        List.of(0, 50, 100),
+                        2,
+                        120)
+                .write();
+        for (int round = 1; round <= 2; round++) {
+            Path trial = run.resolve("trials/0" + round + "-ring.50-viewers/trial.json");
+            Files.writeString(
+                    trial,
+                    Files.readString(trial)
+                            .replaceFirst("\"heapLiveBytes\" : \\d+", "\"heapLiveBytes\" : 12000" + round + "000"));
+        }
+
+        assertThat(requireNonNull(memory(run).of("ring").orElseThrow().heap()).isStraight())
+                .isEqualTo(false);
+        assertThat(comparison(run).warnings())
+                .anyMatch(warning -> warning.startsWith("The heap of ring is not a straight line over viewers"));
     }
 
     @Test
@@ -196,7 +223,12 @@ class MemoryReportTest {
         assertThat(Files.readString(manifest)).doesNotContain("warmUpMax", "viewerCounts");
         assertThat(Files.readString(trial)).doesNotContain("\"viewers\"", "warmUp");
 
-        assertThat(RunDirectory.open(run).manifest().experiment().scenario().timing().isWarmUpByCriterion())
+        assertThat(RunDirectory.open(run)
+                        .manifest()
+                        .experiment()
+                        .scenario()
+                        .timing()
+                        .isWarmUpByCriterion())
                 .isFalse();
         assertThat(comparison(run).memory()).isNull();
     }

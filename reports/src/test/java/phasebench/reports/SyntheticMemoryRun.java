@@ -129,8 +129,8 @@ final class SyntheticMemoryRun {
     private TrialRecord trial(TrialId id, Truth truth) {
         now = now.plusSeconds(20);
         int viewers = id.viewers() == null ? 0 : id.viewers();
-        long heap = (long)
-                (1000 * (truth.kilobytes() + truth.kilobytesPerViewer() * viewers + 20 * random.nextGaussian()));
+        long heap =
+                (long) (1000 * (truth.kilobytes() + truth.kilobytesPerViewer() * viewers + 20 * random.nextGaussian()));
         boolean isNoisy = truth.equals(SHARED) && viewers == 25 && id.round() == 2;
         return new TrialRecord(
                 TrialRecord.SCHEMA_VERSION,

@@ -72,10 +72,19 @@ public final class ExperimentFile {
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
         List<Integer> viewerCounts = ViewerCounts.read(section);
         mistakes.throwIfAny();
-        Scenario offered =
-                ViewerCounts.offered(scenario.orElseThrow().withTiming(timing.orElseThrow()), viewerCounts);
+        Scenario offered = ViewerCounts.offered(scenario.orElseThrow().withTiming(timing.orElseThrow()), viewerCounts);
         ExperimentSpec spec = section.construct(() -> new ExperimentSpec(
-                name, description, offered, baseline, variants, rounds, profiled, seed, repeatsMax, duet, viewerCounts));
+                name,
+                description,
+                offered,
+                baseline,
+                variants,
+                rounds,
+                profiled,
+                seed,
+                repeatsMax,
+                duet,
+                viewerCounts));
         return new Content(spec, ladder.orElse(null));
     }
 

@@ -64,18 +64,7 @@ public record ExperimentSpec(
             long seed,
             int repeatsMax,
             @Nullable DuetSpec duet) {
-        this(
-                name,
-                description,
-                scenario,
-                baseline,
-                variants,
-                rounds,
-                profiled,
-                seed,
-                repeatsMax,
-                duet,
-                List.of());
+        this(name, description, scenario, baseline, variants, rounds, profiled, seed, repeatsMax, duet, List.of());
     }
 
     /// An experiment of steady trials.
@@ -102,8 +91,8 @@ public record ExperimentSpec(
         for (int i = 0; i < counts.size(); i++) {
             int count = counts.get(i);
             if (count < 0 || count > ViewerLoad.COUNT_MAX || (i > 0 && count <= counts.get(i - 1))) {
-                throw new IllegalArgumentException("viewerCounts are not ascending numbers within 0.."
-                        + ViewerLoad.COUNT_MAX + ": " + counts);
+                throw new IllegalArgumentException(
+                        "viewerCounts are not ascending numbers within 0.." + ViewerLoad.COUNT_MAX + ": " + counts);
             }
         }
         if (counts.size() < 2) {
@@ -133,7 +122,8 @@ public record ExperimentSpec(
             throw new IllegalArgumentException("a launch pair needs a variant beside the baseline");
         }
         if (scenario.timing().isWarmUpByCriterion()) {
-            throw new IllegalArgumentException("launch pairs have a warmUpMax and a jitShareMax of their own, under duet");
+            throw new IllegalArgumentException(
+                    "launch pairs have a warmUpMax and a jitShareMax of their own, under duet");
         }
         if (!(scenario.drive() instanceof Drive.Closed)) {
             throw new IllegalArgumentException(

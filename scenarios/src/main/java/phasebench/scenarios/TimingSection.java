@@ -19,14 +19,20 @@ final class TimingSection {
         Duration drain = stage(section, "drain");
         Duration warmUpMax = warmUpMax(section, warmUp, warmUp);
         return new TrialTiming(
-                ramp, warmUp, window, drain, warmUpMax, jitShareMax(section, TrialTiming.JIT_SHARE_MAX, warmUp, warmUpMax));
+                ramp,
+                warmUp,
+                window,
+                drain,
+                warmUpMax,
+                jitShareMax(section, TrialTiming.JIT_SHARE_MAX, warmUp, warmUpMax));
     }
 
     /// The stages of `stages`, replaced where the section names them. A least warm-up that is replaced alone keeps the
     /// longest one, as far as it is longer.
     static TrialTiming override(TrialTiming stages, Section section) {
         Duration warmUp = section.has("warmUp") ? stage(section, "warmUp") : stages.warmUp();
-        boolean isLongestKept = stages.isWarmUpByCriterion() && stages.warmUpMax().compareTo(warmUp) > 0;
+        boolean isLongestKept =
+                stages.isWarmUpByCriterion() && stages.warmUpMax().compareTo(warmUp) > 0;
         Duration warmUpMax = warmUpMax(section, warmUp, isLongestKept ? stages.warmUpMax() : warmUp);
         return new TrialTiming(
                 section.has("ramp") ? stage(section, "ramp") : stages.ramp(),
@@ -52,7 +58,9 @@ final class TimingSection {
     private static double jitShareMax(Section section, double fallback, Duration warmUp, Duration warmUpMax) {
         if (section.has("jitShareMax") && !section.has("warmUpMax") && warmUpMax.equals(warmUp)) {
             section.problem(
-                    "jitShareMax", "decides nothing, because the warm-up has a fixed length", "together with warmUpMax");
+                    "jitShareMax",
+                    "decides nothing, because the warm-up has a fixed length",
+                    "together with warmUpMax");
         }
         return section.share("jitShareMax", fallback);
     }

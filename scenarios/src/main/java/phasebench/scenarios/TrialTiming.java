@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param warmUp time at full load before anything is measured; the least, where `warmUpMax` is longer
 /// @param window the measurement window, rounded by the load generator to whole frames
 /// @param drain how long packets in flight may still arrive after the window
-/// @param warmUpMax longest warm-up: beyond the least time the relay is watched until its JIT and its CPU per second are
+/// @param warmUpMax longest warm-up: beyond the least time the relay is watched until its JIT and its CPU per second
+/// are
 ///     quiet, or this time is over; equal to `warmUp` for a warm-up of fixed length
 /// @param jitShareMax share (0-1) of the relay's CPU that its JIT may use in a stretch of time that is quiet
 public record TrialTiming(

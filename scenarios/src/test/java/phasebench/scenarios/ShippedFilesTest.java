@@ -77,8 +77,7 @@ class ShippedFilesTest {
 
     @Test
     void aWarmUpWithoutALongestHasAFixedLength() throws ScenarioFileException {
-        TrialTiming timing =
-                ScenarioFile.read(FOLDER.resolve("plan-100.yaml")).timing();
+        TrialTiming timing = ScenarioFile.read(FOLDER.resolve("plan-100.yaml")).timing();
         assertThat(timing.warmUpMax()).isEqualTo(timing.warmUp());
         assertThat(timing.isWarmUpByCriterion()).isFalse();
     }

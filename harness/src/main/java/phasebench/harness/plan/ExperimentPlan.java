@@ -105,8 +105,8 @@ public record ExperimentPlan(
         return 2 * trials.size() + 4 * pairs.size();
     }
 
-    /// What must have been measured at least once: each variant, at each number of viewers where there are several; each
-    /// candidate, in an experiment of launch pairs.
+    /// What must have been measured at least once: each variant, at each number of viewers where there are
+    /// several; each candidate, in an experiment of launch pairs.
     public List<String> conditions() {
         return Stream.concat(
                         trials.stream()

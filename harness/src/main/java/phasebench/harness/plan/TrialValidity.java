@@ -19,7 +19,9 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
         /// Relay and load are pinned to different cores: busy time of the relay's cores beyond its own is others'.
         PINNED_APART,
         /// Everything shares the cores: nobody can say who disturbed whom.
-        SHARED
+        SHARED,
+        /// Only memory is read, and what is live after a full collection is the same whoever used the cores.
+        OF_NO_WEIGHT
     }
 
     /// What the load generator and two readings of the process say about the trial.
@@ -158,6 +160,9 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
 
     private List<String> disturbance(ProcessReading before, ProcessReading after) {
         List<String> reasons = new ArrayList<>();
+        if (coreSharing == CoreSharing.OF_NO_WEIGHT) {
+            return reasons;
+        }
         double elapsedNs = after.atNs() - before.atNs();
         double stealShare = (after.coreStealNs() - before.coreStealNs()) / elapsedNs;
         if (stealShare > limits.stealShareMax()) {

@@ -110,12 +110,11 @@ class TrialValidityTest {
 
         assertThat(validity.judge(nobody, BEFORE, reading(AFTER_NS, 0))).isEqualTo(new TrialOutcome.Measured());
         assertThat(validity.judge(nobody, BEFORE, reading(AFTER_NS, 8)))
-                .isEqualTo(new TrialOutcome.Invalid(List.of(
-                        "unexplained loss: the relay sent about 8 packets that never arrived (tolerance 0)")));
+                .isEqualTo(new TrialOutcome.Invalid(
+                        List.of("unexplained loss: the relay sent about 8 packets that never arrived (tolerance 0)")));
         assertThat(validity.judge(
                         Samples.load().withoutViewers().framesOffered(20).build(), BEFORE, reading(AFTER_NS, 0)))
-                .isEqualTo(new TrialOutcome.Invalid(
-                        List.of("unequal load: 20 frames offered, the scenario plans 30")));
+                .isEqualTo(new TrialOutcome.Invalid(List.of("unequal load: 20 frames offered, the scenario plans 30")));
     }
 
     @Test
@@ -151,6 +150,18 @@ class TrialValidityTest {
                 Samples.scenario(new Drive.Open()), TrialValidity.CoreSharing.SHARED, ValidityLimits.DEFAULT);
 
         assertThat(shared.judge(Samples.load().build(), BEFORE, after)).isEqualTo(new TrialOutcome.Measured());
+    }
+
+    @Test
+    void aHeapIsTheSameWhoeverUsedTheCoresButNotUnderUnequalLoad() {
+        ProcessReading after = reading(AFTER_NS, SENT, 360_000_000, 1_200_000_000, 24_000_000, Map.of());
+        TrialValidity memory = new TrialValidity(
+                Samples.scenario(new Drive.Open()), TrialValidity.CoreSharing.OF_NO_WEIGHT, ValidityLimits.DEFAULT);
+
+        assertThat(memory.judge(Samples.load().build(), BEFORE, after)).isEqualTo(new TrialOutcome.Measured());
+        assertThat(memory.judge(Samples.load().viewersConnected(9).build(), BEFORE, after))
+                .isEqualTo(new TrialOutcome.Invalid(
+                        List.of("unequal load: 9 of 10 viewers were connected through the window")));
     }
 
     @Test

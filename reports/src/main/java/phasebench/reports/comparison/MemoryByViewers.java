@@ -52,7 +52,7 @@ public record MemoryByViewers(
     /// @param residualDeviation standard deviation of the trials about the line; null with two trials
     /// @param meanApartMax how far the mean at one number of viewers lies off the line, at most
     /// @param lackOfFit p-value of the F test for a bend; null without repetitions at three numbers of viewers
-    /// @param isStraight whether a line describes the trials
+    /// @param isStraight whether a line describes the trials; null with two numbers of viewers, where any does
     /// @param n trials
     public record Line(
             double bytesPerViewer,
@@ -62,7 +62,7 @@ public record MemoryByViewers(
             @Nullable Double residualDeviation,
             double meanApartMax,
             @Nullable Double lackOfFit,
-            boolean isStraight,
+            @Nullable Boolean isStraight,
             int n) {
         public double at(int viewers) {
             return bytesWithoutViewers + bytesPerViewer * viewers;

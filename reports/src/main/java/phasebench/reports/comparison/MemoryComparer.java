@@ -1,6 +1,7 @@
 package phasebench.reports.comparison;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,8 +101,8 @@ final class MemoryComparer {
                 .toArray();
         double rise = Math.abs(fit.slope()) * (viewers[viewers.length - 1] - viewers[0]);
         Double lackOfFit = fit.bend().lackOfFit();
-        boolean isStraight = fit.bend().meanApartMax() <= APART_OF_RISE_MAX * rise
-                || (lackOfFit != null && lackOfFit >= BEND_P_MAX);
+        boolean isNearLine =
+                fit.bend().meanApartMax() <= APART_OF_RISE_MAX * rise || (lackOfFit != null && lackOfFit >= BEND_P_MAX);
         return new Line(
                 fit.slope(),
                 fit.slopeInterval(Change.CONFIDENCE),
@@ -110,7 +111,7 @@ final class MemoryComparer {
                 Double.isNaN(fit.residualDeviation()) ? null : fit.residualDeviation(),
                 fit.bend().meanApartMax(),
                 lackOfFit,
-                isStraight,
+                Arrays.stream(viewers).distinct().count() < 3 ? null : isNearLine,
                 fit.n());
     }
 

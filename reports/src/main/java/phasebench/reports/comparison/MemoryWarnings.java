@@ -39,7 +39,7 @@ final class MemoryWarnings {
         } else if (heap.perViewer() == null) {
             warnings.add("The line of %s goes through two trials, so it has no interval: need >= 3."
                     .formatted(variant.variant()));
-        } else if (!heap.isStraight()) {
+        } else if (Boolean.FALSE.equals(heap.isStraight())) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "The heap of %s is not a straight line over viewers: a mean lies %.0f kB off it. Its slope"

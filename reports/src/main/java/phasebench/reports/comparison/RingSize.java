@@ -7,7 +7,8 @@ import java.util.List;
 /// The counts are those of Pion's NACK responder, which the relay's ring follows (interceptor v0.1.42: 1024 packets by
 /// default, each in a buffer of 1460 bytes). The sizes of objects are those of HotSpot with 64 bits, compressed
 /// references and compressed class pointers, as for every heap below 32 GB: an object's header has 12 bytes, an array's
-/// 16 with its length, a reference 4, and objects begin at multiples of 8 bytes (OpenJDK, `-XX:ObjectAlignmentInBytes`).
+/// 16 with its length, a reference 4, and objects begin at multiples of 8 bytes (OpenJDK,
+/// `-XX:ObjectAlignmentInBytes`).
 ///
 /// @param bytes of all parts of the ring together
 public record RingSize(List<Part> parts, long bytes) {

@@ -30,7 +30,9 @@ final class MemoryChart {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
         ChartStyle.apply(chart.getStyler());
         chart.getStyler().setMarkerSize(7);
-        chart.getStyler().setXAxisMin(0.0).setXAxisMax(ROOM * memory.viewerCounts().getLast());
+        chart.getStyler()
+                .setXAxisMin(0.0)
+                .setXAxisMax(ROOM * memory.viewerCounts().getLast());
         chart.getStyler().setYAxisMin(0.0).setYAxisMax(top(memory) * ROOM / MB);
         chart.setCustomXAxisTickLabelsFormatter(Figures::tick);
         chart.setCustomYAxisTickLabelsFormatter(Figures::tick);
@@ -67,10 +69,9 @@ final class MemoryChart {
         }
         int first = memory.viewerCounts().getFirst();
         int last = memory.viewerCounts().getLast();
-        XYSeries series = chart.addSeries(
-                "line " + index,
-                new double[] {first, last},
-                new double[] {Math.max(0, line.at(first)) / MB, Math.max(0, line.at(last)) / MB});
+        XYSeries series = chart.addSeries("line " + index, new double[] {first, last}, new double[] {
+            Math.max(0, line.at(first)) / MB, Math.max(0, line.at(last)) / MB
+        });
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(Ink.series(index).color());
         series.setLineStyle(ChartStyle.line(index));

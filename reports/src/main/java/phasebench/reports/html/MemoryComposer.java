@@ -29,8 +29,7 @@ final class MemoryComposer {
         List<LegendEntry> legend = new ArrayList<>();
         List<MemoryLine> lines = new ArrayList<>();
         for (int i = 0; i < variants.size(); i++) {
-            legend.add(new LegendEntry(
-                    variants.get(i).variant(), Ink.series(i).cssClass(), ChartStyle.dashes(i)));
+            legend.add(new LegendEntry(variants.get(i).variant(), Ink.series(i).cssClass(), ChartStyle.dashes(i)));
             lines.add(line(variants.get(i), i));
         }
         List<RingPart> ring = memory.rings().isEmpty() ? List.of() : parts();
@@ -39,7 +38,9 @@ final class MemoryComposer {
                 legend,
                 MemoryWording.sentences(memory),
                 lines,
-                memory.viewerCounts().stream().map(count -> count(variants, count)).toList(),
+                memory.viewerCounts().stream()
+                        .map(count -> count(variants, count))
+                        .toList(),
                 ring,
                 grouped(RingSize.FULL.bytes()));
     }

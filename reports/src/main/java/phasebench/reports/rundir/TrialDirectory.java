@@ -53,8 +53,8 @@ public final class TrialDirectory {
         if (!Files.exists(recordFile())) {
             return Optional.empty();
         }
-        TrialRecord trial = JsonFile.read(
-                recordFile(), TrialRecord.class, TrialRecord.SCHEMA_VERSION, TrialRecord::upgrade);
+        TrialRecord trial =
+                JsonFile.read(recordFile(), TrialRecord.class, TrialRecord.SCHEMA_VERSION, TrialRecord::upgrade);
         if (!trial.id().directoryName().equals(name())) {
             throw new RunDirectoryException(
                     recordFile(),

@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// @param variant id of the variant
 /// @param attempt 1-based; above 1 for the repeat of an invalid or failed trial
 /// @param viewers number of viewers, in an experiment over several numbers of them; null in any other
-public record TrialId(TrialKind kind, int round, String variant, int attempt, @Nullable Integer viewers) {
+public record TrialId(
+        TrialKind kind,
+        int round,
+        String variant,
+        int attempt,
+        @Nullable Integer viewers) {
     public TrialId {
         if (round < 1 || attempt < 1) {
             throw new IllegalArgumentException("round and attempt begin at 1: " + round + ", " + attempt);

@@ -50,19 +50,7 @@ public record TrialRecord(
             @Nullable HeapEvidence heap,
             @Nullable LoadEvidence load,
             Map<String, String> files) {
-        this(
-                schemaVersion,
-                id,
-                outcome,
-                startedAt,
-                relayCommand,
-                ready,
-                before,
-                after,
-                heap,
-                load,
-                null,
-                files);
+        this(schemaVersion, id, outcome, startedAt, relayCommand, ready, before, after, heap, load, null, files);
     }
 
     /// Older records know only warm-ups of fixed length, and the scenario's own number of viewers.

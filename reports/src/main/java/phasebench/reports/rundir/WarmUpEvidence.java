@@ -3,7 +3,8 @@ package phasebench.reports.rundir;
 import java.util.List;
 import java.util.Locale;
 
-/// How a relay became steady before its window: the stretches of time in which it was watched, beyond the least warm-up.
+/// How a relay became steady before its window: the stretches of time in which it was watched, beyond the least
+/// warm-up.
 ///
 /// @param tookNs time from full load to the end of the warm-up
 /// @param jitShareMax share (0-1) of the relay's CPU that its JIT may use in a quiet stretch
@@ -26,7 +27,7 @@ public record WarmUpEvidence(
         }
     }
 
-    /// `JIT 7.1 % of CPU, then 6.0 %; CPU 31.2 % of a core, then 30.9 %`: the last two stretches, in words.
+    /// `JIT 7.1 %, then 6.0 %; CPU 31.2 % of a core, then 30.9 %`: the last two stretches, in words.
     public String lastInWords() {
         if (stretches.size() < 2) {
             return "watched for too short a time";
@@ -35,7 +36,7 @@ public record WarmUpEvidence(
         Stretch second = stretches.getLast();
         return String.format(
                 Locale.ROOT,
-                "JIT %.1f %% of its CPU, then %.1f %%; CPU %.1f %% of a core, then %.1f %%",
+                "JIT %.1f %%, then %.1f %%; CPU %.1f %% of a core, then %.1f %%",
                 100 * first.jitShare(),
                 100 * second.jitShare(),
                 100 * first.rate(),

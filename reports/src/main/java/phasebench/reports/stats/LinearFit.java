@@ -26,8 +26,8 @@ public record LinearFit(
     /// Whether the points lie about a line at all.
     ///
     /// @param meanApartMax how far the mean of the points at one x lies off the line, at most; in y
-    /// @param lackOfFit p-value of the F test of the means' distances from the line against the points' spread about
-    ///     their means; null without points that share an x, or with fewer than three x
+    /// @param lackOfFit p-value of the F test of the means' distances from the line, against the spread
+    ///     about the means; null without points that share an x, or with fewer than three x
     public record Bend(double meanApartMax, @Nullable Double lackOfFit) {}
 
     /// The line through `(x[i], y[i])`; needs two different x.
@@ -77,7 +77,9 @@ public record LinearFit(
             double apart = mean - intercept - slope * group.getKey();
             apartMax = Math.max(apartMax, Math.abs(apart));
             squaresOfMeans += values.length * apart * apart;
-            squaresWithin += Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+            squaresWithin += Arrays.stream(values)
+                    .map(value -> (value - mean) * (value - mean))
+                    .sum();
         }
         int freeOfMeans = byX.size() - 2;
         int freeWithin = x.length - byX.size();

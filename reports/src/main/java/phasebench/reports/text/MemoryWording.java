@@ -50,9 +50,13 @@ public final class MemoryWording {
     /// Whether a line describes the trials, and how far the mean at one number of viewers lies off it.
     public static String shape(Line line) {
         Double lackOfFit = line.lackOfFit();
+        Boolean isStraight = line.isStraight();
+        if (isStraight == null) {
+            return "whether it is straight takes a third number of viewers to tell";
+        }
         return "%s: means lie at most %s off the line%s"
                 .formatted(
-                        line.isStraight() ? "straight" : "not straight",
+                        isStraight ? "straight" : "not straight",
                         kilobytes(line.meanApartMax()),
                         lackOfFit == null
                                 ? ""

@@ -77,9 +77,7 @@ public final class SamplesCsv {
         return String.join(
                 ",",
                 trial.id().directoryName(),
-                trial.id().viewers() == null
-                        ? trial.id().kind().name().toLowerCase(java.util.Locale.ROOT)
-                        : "memory",
+                trial.id().viewers() == null ? trial.id().kind().name().toLowerCase(java.util.Locale.ROOT) : "memory",
                 String.valueOf(trial.id().round()),
                 trial.id().variant(),
                 String.valueOf(trial.id().attempt()),

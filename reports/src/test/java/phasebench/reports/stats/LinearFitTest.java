@@ -53,12 +53,12 @@ class LinearFitTest {
         assertThat(fit.at(10)).isCloseTo(8.8, within(1e-12));
     }
 
-    /// Means 1, 4, 3 at x 0, 1, 2: the line is 5/3 + x, the means lie 2/3, 4/3 and 2/3 off. Lack of fit 2 x 24/9 with 1
-    /// degree of freedom over 1.5 with 3: F = 10.667, p = 0.0469 (from the t distribution: t(3) = 3.266, two-sided).
+    /// Means 1, 4, 3 at x 0, 1, 2: the line is 5/3 + x, the means lie 2/3, 4/3 and 2/3 off it. Their squares are
+    /// 2 x 24/9 with 1 degree of freedom, those about the means 1.5 with 3: F = 10.667, the square of a t of 3.266,
+    /// and p = 0.0469 by the t distribution with 3 degrees of freedom.
     @Test
     void aBendIsFoundAgainstTheSpreadOfRepetitions() {
-        LinearFit fit = LinearFit.of(
-                new double[] {0, 0, 1, 1, 2, 2}, new double[] {0.5, 1.5, 3.5, 4.5, 2.5, 3.5});
+        LinearFit fit = LinearFit.of(new double[] {0, 0, 1, 1, 2, 2}, new double[] {0.5, 1.5, 3.5, 4.5, 2.5, 3.5});
 
         assertThat(fit.bend().meanApartMax()).isCloseTo(4 / 3.0, within(1e-12));
         assertThat(requireNonNull(fit.bend().lackOfFit())).isCloseTo(0.0469, within(1e-4));
