@@ -42,7 +42,7 @@ final class Hop {
         this.exit = exit;
         this.bottleneck = new Bottleneck(impairment.bitsPerSecond());
         for (PacketKind kind : PacketKind.values()) {
-            int flow = place * PacketKind.values().length + kind.ordinal();
+            int flow = place * PacketKind.values().length + kind.number();
             scripts.put(kind, new FateScript(impairment, seed, viewer, flow));
             counts.put(kind, new KindCounts());
         }

@@ -55,6 +55,7 @@ public final class ImpairmentProxy implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().name("impairment").daemon().unstarted(this::forward);
     private final Sending sending = new Sending();
+    private final byte[] packet = new byte[DATAGRAM_BYTES_MAX];
     private volatile boolean isStopping;
     private volatile @Nullable Throwable failure;
 
@@ -171,7 +172,7 @@ public final class ImpairmentProxy implements AutoCloseable {
     }
 
     private void forward() {
-        ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES_MAX);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(DATAGRAM_BYTES_MAX);
         long nextTickNs = System.nanoTime();
         try {
             while (!isStopping) {
@@ -198,7 +199,7 @@ public final class ImpairmentProxy implements AutoCloseable {
         for (SelectionKey key : selector.selectedKeys()) {
             try {
                 if (key.channel() instanceof DatagramChannel channel && key.attachment() instanceof Route route) {
-                    route.drain(channel, buffer);
+                    route.drain(channel, buffer, packet);
                 }
             } catch (CancelledKeyException | ClosedChannelException _) {
                 // closed in between

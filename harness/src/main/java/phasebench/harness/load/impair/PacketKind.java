@@ -56,6 +56,16 @@ enum PacketKind {
         }
     }
 
+    /// Tells scripts apart; kept as it is, so that the same seed goes on losing the same packets.
+    int number() {
+        return switch (this) {
+            case MEDIA -> 0;
+            case REPAIR -> 1;
+            case RTCP -> 2;
+            case SPARED -> 3;
+        };
+    }
+
     /// Whether packets of the kind meet the impairment of a direction.
     boolean meets(Direction direction) {
         return switch (this) {

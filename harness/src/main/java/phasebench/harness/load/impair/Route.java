@@ -129,19 +129,21 @@ final class Route {
 
     /// Takes what waits at one of the channels.
     ///
-    /// @param buffer backed by an array
-    void drain(DatagramChannel channel, ByteBuffer buffer) throws IOException {
+    /// @param buffer and `packet` take one datagram after the other
+    void drain(DatagramChannel channel, ByteBuffer buffer, byte[] packet) throws IOException {
         boolean isToViewer = channel.equals(towardsRelay);
         for (int i = 0; i < DATAGRAMS_PER_TURN_MAX; i++) {
             buffer.clear();
             if (!receive(channel, buffer)) {
                 return;
             }
+            int length = buffer.flip().remaining();
+            buffer.get(packet, 0, length);
             if (isToViewer) {
-                fromRelay(buffer.array(), buffer.position());
+                fromRelay(packet, length);
             } else {
-                PacketKind kind = fromViewer.sort(buffer.array(), buffer.position());
-                toRelay.take(buffer.array(), buffer.position(), kind, gate.isOpen(), System.nanoTime());
+                PacketKind kind = fromViewer.sort(packet, length);
+                toRelay.take(packet, length, kind, gate.isOpen(), System.nanoTime());
             }
         }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.scenarios.Direction;
@@ -40,7 +41,7 @@ class WayTest {
     }
 
     private static Impairment impairment(
-            double loss, Duration delay, Duration jitter, double reorder, double duplicate, Long rate) {
+            double loss, Duration delay, Duration jitter, double reorder, double duplicate, @Nullable Long rate) {
         return new Impairment(loss, 1, delay, jitter, reorder, duplicate, rate, Direction.MEDIA);
     }
 
