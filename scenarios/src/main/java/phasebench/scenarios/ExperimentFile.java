@@ -67,10 +67,21 @@ public final class ExperimentFile {
         long seed = section.integer("seed", 0, Long.MAX_VALUE);
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
         mistakes.throwIfAny();
-        Scenario offered = scenario.orElseThrow().withTiming(timing.orElseThrow());
+        Scenario offered = withTiming(section, scenario.orElseThrow(), timing.orElseThrow());
         ExperimentSpec spec = section.construct(() -> new ExperimentSpec(
                 name, description, offered, baseline, variants, rounds, profiled, seed, repeatsMax, duet));
         return new Content(spec, ladder.orElse(null));
+    }
+
+    /// Stages of the experiment's own may leave no room for the scenario's joins and leaves.
+    private static Scenario withTiming(Section section, Scenario scenario, TrialTiming timing)
+            throws ScenarioFileException {
+        try {
+            return scenario.withTiming(timing);
+        } catch (IllegalArgumentException e) {
+            section.problem("timing", "does not fit the scenario: " + e.getMessage(), "a longer window");
+            throw section.mistakes().asException();
+        }
     }
 
     /// Launch pairs, where the file asks for them instead of rounds.

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
 import tools.jackson.core.JacksonException;
@@ -41,6 +42,7 @@ public final class JsonFile {
                     .withArrayIndenter(new DefaultIndenter("  ", "\n")))
             .addMixIn(MediaSource.class, MediaSourceNames.class)
             .addMixIn(Drive.class, DriveNames.class)
+            .addMixIn(LoadShape.class, LoadShapeNames.class)
             .build();
 
     private static final Set<StandardOpenOption> TEMPORARY =
@@ -126,6 +128,10 @@ public final class JsonFile {
                 viewers.put("hasLocalCandidates", false);
             }
         }
+        OlderScenario.complete(tree);
+        if (tree.path("load") instanceof ObjectNode load && !load.has("joins")) {
+            load.putNull("joins");
+        }
     }
 
     private static void requireVersion(Path file, JsonNode tree, int versionMax) throws RunDirectoryException {
@@ -161,4 +167,14 @@ public final class JsonFile {
         @JsonSubTypes.Type(value = Drive.Closed.class, name = "closed")
     })
     private interface DriveNames {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = LoadShape.Steady.class, name = "steady"),
+        @JsonSubTypes.Type(value = LoadShape.Ramp.class, name = "ramp"),
+        @JsonSubTypes.Type(value = LoadShape.Steps.class, name = "steps"),
+        @JsonSubTypes.Type(value = LoadShape.JoinBurst.class, name = "joinBurst"),
+        @JsonSubTypes.Type(value = LoadShape.Churn.class, name = "churn")
+    })
+    private interface LoadShapeNames {}
 }

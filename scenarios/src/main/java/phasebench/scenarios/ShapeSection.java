@@ -1,0 +1,89 @@
+package phasebench.scenarios;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The key `shape` of a scenario: `steady`, or one of the others with its figures.
+final class ShapeSection {
+    private static final List<String> MAPPINGS = List.of("ramp", "steps", "joinBurst", "churn");
+    private static final String ALLOWED = "steady, or one of the keys " + String.join(", ", MAPPINGS);
+    private static final int VIEWERS_MAX = 100_000;
+    private static final Duration STAGE_MAX = Duration.ofHours(1);
+    private static final Duration EVERY_MIN = Duration.ofMillis(100);
+    private static final Duration STAY_MIN = Duration.ofSeconds(1);
+
+    private ShapeSection() {}
+
+    static LoadShape read(Section scenario) {
+        if (!scenario.has("shape")) {
+            return LoadShape.STEADY;
+        }
+        if (!scenario.isMapping("shape")) {
+            if (!scenario.text("shape").equals("steady")) {
+                scenario.problem(
+                        "shape",
+                        Section.valueOf(scenario.text("shape")) + " is no shape without figures"
+                                + ScenarioFileException.didYouMean(scenario.text("shape"), List.of("steady")),
+                        ALLOWED);
+            }
+            return LoadShape.STEADY;
+        }
+        Section shape = scenario.section("shape", MAPPINGS);
+        List<String> named = MAPPINGS.stream().filter(shape::has).toList();
+        if (named.size() != 1) {
+            scenario.problem(
+                    "shape",
+                    named.isEmpty() ? "names no shape" : "names " + named.size() + ": " + String.join(", ", named),
+                    ALLOWED);
+            return LoadShape.STEADY;
+        }
+        return switch (named.getFirst()) {
+            case "ramp" -> ramp(shape.section("ramp", List.of("from", "arrivals")));
+            case "steps" -> steps(shape.section("steps", List.of("from", "by", "every")));
+            case "joinBurst" -> burst(shape.section("joinBurst", List.of("before", "at", "within")));
+            default -> churn(shape.section("churn", List.of("meanStay", "gap")));
+        };
+    }
+
+    private static LoadShape ramp(Section ramp) {
+        int from = ramp.integer("from", 0, VIEWERS_MAX, 0);
+        boolean isRandom = ramp.has("arrivals")
+                && ramp.choice("arrivals", List.of("even", "random")).equals("random");
+        return new LoadShape.Ramp(from, isRandom ? LoadShape.Ramp.Arrivals.RANDOM : LoadShape.Ramp.Arrivals.EVEN);
+    }
+
+    private static LoadShape steps(Section steps) {
+        int from = (int) steps.integer("from", 1, VIEWERS_MAX);
+        int by = (int) steps.integer("by", 1, VIEWERS_MAX);
+        return new LoadShape.Steps(from, by, steps.duration("every", EVERY_MIN, STAGE_MAX));
+    }
+
+    private static LoadShape burst(Section burst) {
+        int before = (int) burst.integer("before", 1, VIEWERS_MAX);
+        Duration at = burst.duration("at", Duration.ZERO, STAGE_MAX);
+        return new LoadShape.JoinBurst(before, at, burst.duration("within", Duration.ZERO, STAGE_MAX, Duration.ZERO));
+    }
+
+    private static LoadShape churn(Section churn) {
+        Duration meanStay = churn.duration("meanStay", STAY_MIN, STAGE_MAX);
+        return new LoadShape.Churn(meanStay, churn.duration("gap", Duration.ZERO, STAGE_MAX, Duration.ZERO));
+    }
+
+    /// Complains about a shape that does not fit what stands around it.
+    static void requireFitting(
+            Section scenario, LoadShape shape, int viewers, Drive drive, TrialTiming timing) {
+        @Nullable ShapeRule broken = ShapeRule.broken(shape, viewers, drive, timing);
+        if (broken == null) {
+            return;
+        }
+        if (broken.key().isEmpty()) {
+            scenario.problem("shape", broken.problem(), broken.allowed());
+        } else {
+            List<String> known = MAPPINGS;
+            Section section = scenario.section("shape", known);
+            List<String> own = List.of("from", "by", "every", "arrivals", "before", "at", "within", "meanStay", "gap");
+            section.section(shape.word(), own).problem(broken.key(), broken.problem(), broken.allowed());
+        }
+    }
+}
