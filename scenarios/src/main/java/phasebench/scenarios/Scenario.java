@@ -71,10 +71,19 @@ public record Scenario(
                 name, description, streams, viewers, drive, changed, mdnsTalk, shape, impairments, generators);
     }
 
-    /// The same with viewers of another number or kind.
-    public Scenario withViewers(ViewerLoad changed) {
+    /// The same with so many viewers.
+    public Scenario withViewerCount(int count) {
         return new Scenario(
-                name, description, streams, changed, drive, timing, mdnsTalk, shape, impairments, generators);
+                name,
+                description,
+                streams,
+                viewers.withCount(count),
+                drive,
+                timing,
+                mdnsTalk,
+                shape,
+                impairments,
+                generators);
     }
 
     /// The same with viewers that come and go in another way.

@@ -65,7 +65,7 @@ public final class ScenarioFile {
             ShapeSection.requireFitting(section, shape, viewers.count(), drive, stages);
         }
         List<Impairment> impairments = ImpairmentSection.read(section);
-        int generators = section.integer("generators", 1, Math.min(Scenario.GENERATORS_MAX, viewers.count()), 1);
+        int generators = section.integer("generators", 1, Math.clamp(viewers.count(), 1, Scenario.GENERATORS_MAX), 1);
         return section.construct(() -> new Scenario(
                 name, description, streams, viewers, drive, stages, mdnsTalk, shape, impairments, generators));
     }

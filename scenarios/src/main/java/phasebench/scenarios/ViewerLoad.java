@@ -41,7 +41,7 @@ public record ViewerLoad(
         this(count, decryptedViewerShare, decryptedPacketShare, hasLocalCandidates, 0, 0);
     }
 
-    /// The same, so many of them.
+    /// The same for so many viewers.
     public ViewerLoad withCount(int changed) {
         return new ViewerLoad(
                 changed, decryptedViewerShare, decryptedPacketShare, hasLocalCandidates, behaviourShare, sinkShare);

@@ -11,10 +11,13 @@ import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.mdns.MdnsScript;
 import phasebench.harness.load.mdns.MdnsTalker;
 import phasebench.harness.load.media.ClosedDrive;
+import phasebench.harness.load.viewer.ViewerMoves;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.Scenario;
+import phasebench.scenarios.schedule.ViewerEvent;
+import phasebench.scenarios.schedule.ViewerSchedule;
 
 /// One scenario offered to one relay: what [LoadMain] does at the handle's command, stage by stage.
 final class LoadRun implements AutoCloseable {
@@ -27,15 +30,18 @@ final class LoadRun implements AutoCloseable {
     private final Scenario scenario;
     private final LoadTargets targets;
     private final long seed;
+    private final ViewerSchedule schedule;
     private final List<StreamLoad> streams = new ArrayList<>();
     private @Nullable Viewers viewers;
     private @Nullable LoadWindow window;
     private @Nullable MdnsTalker talker;
+    private @Nullable ViewerMoves moves;
 
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
         this.scenario = scenario;
         this.targets = targets;
         this.seed = seed;
+        this.schedule = ViewerSchedule.of(scenario, seed);
     }
 
     /// Publishes all streams; their frames are due in turn within a frame period.
@@ -63,7 +69,7 @@ final class LoadRun implements AutoCloseable {
         viewers = joining;
         startTalker(joining);
         try {
-            joining.join(scenario.timing().ramp());
+            joining.join(schedule.in(ViewerEvent.Stage.RAMP));
         } catch (IOException e) {
             checkPublishers();
             throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
@@ -93,11 +99,23 @@ final class LoadRun implements AutoCloseable {
         }
     }
 
-    /// Begins a window of the scenario's length; returns a few milliseconds before its first frame is due.
+    /// Begins a window of the scenario's length; returns a few milliseconds before its first frame is due. From then on
+    /// viewers come and go as they should.
     void beginWindow() throws LoadException, InterruptedException {
         Viewers all = joined();
         checkAlive();
-        window = LoadWindow.begin(streams, all, scenario, this::await);
+        if (moves != null) {
+            throw new LoadException("a scenario of shape " + scenario.shape().word() + " has one window");
+        }
+        LoadWindow begun = LoadWindow.begin(streams, all, scenario, this::await);
+        window = begun;
+        if (scenario.shape().movesInWindow()) {
+            moves = ViewerMoves.start(
+                    all,
+                    schedule.in(ViewerEvent.Stage.WINDOW),
+                    begun.beginNs(),
+                    scenario.timing().drain());
+        }
     }
 
     /// Returns a few milliseconds before the first frame behind the window is due.
@@ -107,7 +125,7 @@ final class LoadRun implements AutoCloseable {
 
     /// Waits for the end of the window and the drain.
     LoadEvidence endWindow(Duration drain) throws LoadException, InterruptedException {
-        LoadEvidence evidence = openWindow().end(drain);
+        LoadEvidence evidence = openWindow().end(drain, moves);
         window = null;
         return evidence;
     }
@@ -167,6 +185,10 @@ final class LoadRun implements AutoCloseable {
         MdnsTalker speaking = talker;
         if (speaking != null) {
             speaking.close();
+        }
+        ViewerMoves moving = moves;
+        if (moving != null) {
+            moving.close();
         }
         Viewers all = viewers;
         if (all != null) {

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.harness.load.publisher.Publisher;
 import phasebench.harness.load.viewer.KernelDrops;
+import phasebench.harness.load.viewer.ViewerMoves;
 import phasebench.harness.load.viewer.Viewers;
+import phasebench.reports.rundir.JoinEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Scenario;
@@ -36,7 +39,7 @@ final class LoadWindow {
     private final Waiting waiting;
     private final WindowTally tally = new WindowTally();
     private final long leadNs;
-    private final Set<Integer> ports;
+    private final int viewersBefore;
     private final long dropsBefore;
 
     private List<FrameWindow> frames = List.of();
@@ -53,9 +56,10 @@ final class LoadWindow {
         this.viewers = viewers;
         this.scenario = scenario;
         this.waiting = waiting;
+        this.viewersBefore = viewers.count();
         this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
         try {
-            this.ports = viewers.localPorts();
+            Set<Integer> ports = viewers.localPorts();
             this.dropsBefore = KernelDrops.read(ports);
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
@@ -174,18 +178,32 @@ final class LoadWindow {
         }
     }
 
+    /// When the first frame of the window is due (System.nanoTime).
+    long beginNs() {
+        return beginNs;
+    }
+
     /// Waits for the end of the window and the drain, and says what came.
-    LoadEvidence end(Duration drain) throws LoadException, InterruptedException {
+    ///
+    /// @param moves viewers that come and go in the window; null for none
+    LoadEvidence end(Duration drain, @Nullable ViewerMoves moves) throws LoadException, InterruptedException {
         awaitBoundary();
         waiting.until(endNs + drain.toNanos());
+        JoinEvidence moved = moves == null ? null : moves.finish();
         long drops;
         try {
-            drops = KernelDrops.read(ports) - dropsBefore;
+            drops = KernelDrops.read(viewers.localPorts()) + viewers.dropsOfLeft() - dropsBefore;
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
         }
-        return new WindowEvidence(viewers.end(), tally, published, usage(), drops, endNs - beginNs)
-                .assemble(scenario.viewers().count(), viewers.srtpProfiles());
+        LoadEvidence evidence = new WindowEvidence(
+                        viewers.end(), tally, published, usage(), drops, endNs - beginNs)
+                .assemble(viewersBefore, viewers.srtpProfiles());
+        if (moves == null || moved == null) {
+            return evidence;
+        }
+        int wanted = viewersBefore + moved.joinsPlanned() - moved.leavesPlanned();
+        return evidence.withJoins(wanted, evidence.viewersConnected() - moves.leftConnected(), moved);
     }
 
     private GeneratorUsage usage() {

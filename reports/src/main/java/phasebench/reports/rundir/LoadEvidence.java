@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the load generator offered and what came back, for the frames of one window.
 ///
@@ -27,6 +28,8 @@ import java.util.TreeMap;
 /// @param rtcpReceived RTCP packets that viewers got, by type (`SR`, `SDES`, ...)
 /// @param windowNs length of the window by the frame schedule
 /// @param lossByViewer viewers that missed packets, as `viewer index: packets`; the first few
+/// @param joins viewers that came and went in the window; null when the crowd stayed what it was. Viewers wanted and
+///     connected are then those of the window's end
 public record LoadEvidence(
         int viewersWanted,
         int viewersConnected,
@@ -49,10 +52,92 @@ public record LoadEvidence(
         Map<String, Long> rtcpReceived,
         long windowNs,
         List<String> lossByViewer,
-        LatencyEvidence latency) {
+        LatencyEvidence latency,
+        @Nullable JoinEvidence joins) {
     public LoadEvidence {
         srtpProfiles = Collections.unmodifiableSortedMap(new TreeMap<>(srtpProfiles));
         rtcpReceived = Collections.unmodifiableSortedMap(new TreeMap<>(rtcpReceived));
         lossByViewer = List.copyOf(lossByViewer);
+    }
+
+    /// Of a crowd that stayed what it was.
+    public LoadEvidence(
+            int viewersWanted,
+            int viewersConnected,
+            long framesOffered,
+            long framesExpected,
+            long framesComplete,
+            long packetsReceived,
+            long packetsLost,
+            long packetsDuplicated,
+            long packetsReordered,
+            long packetsVerified,
+            long authenticationFailures,
+            long contentMismatches,
+            long receiveBufferDrops,
+            long sendDelayNsP99,
+            long sendDelayNsMax,
+            long generatorCpuNs,
+            long generatorGcNs,
+            Map<String, Integer> srtpProfiles,
+            Map<String, Long> rtcpReceived,
+            long windowNs,
+            List<String> lossByViewer,
+            LatencyEvidence latency) {
+        this(
+                viewersWanted,
+                viewersConnected,
+                framesOffered,
+                framesExpected,
+                framesComplete,
+                packetsReceived,
+                packetsLost,
+                packetsDuplicated,
+                packetsReordered,
+                packetsVerified,
+                authenticationFailures,
+                contentMismatches,
+                receiveBufferDrops,
+                sendDelayNsP99,
+                sendDelayNsMax,
+                generatorCpuNs,
+                generatorGcNs,
+                srtpProfiles,
+                rtcpReceived,
+                windowNs,
+                lossByViewer,
+                latency,
+                null);
+    }
+
+    /// The same, of a crowd that moved.
+    ///
+    /// @param wanted viewers that should be there when the window ends
+    /// @param connected viewers that are
+    public LoadEvidence withJoins(int wanted, int connected, JoinEvidence moved) {
+        return new LoadEvidence(
+                wanted,
+                connected,
+                framesOffered,
+                framesExpected,
+                framesComplete,
+                packetsReceived,
+                packetsLost,
+                packetsDuplicated,
+                packetsReordered,
+                packetsVerified,
+                authenticationFailures,
+                contentMismatches,
+                receiveBufferDrops,
+                sendDelayNsP99,
+                sendDelayNsMax,
+                generatorCpuNs,
+                generatorGcNs,
+                srtpProfiles,
+                rtcpReceived,
+                windowNs,
+                lossByViewer,
+                latency,
+                moved);
     }
 }
