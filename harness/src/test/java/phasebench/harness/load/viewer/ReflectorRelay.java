@@ -53,6 +53,7 @@ public final class ReflectorRelay implements AutoCloseable {
     private final SrtpProfile profile;
     private final Mood mood;
     private volatile boolean isStalled;
+    private volatile boolean isRefusing;
 
     public ReflectorRelay(SrtpProfile profile, Mood mood) throws IOException {
         this.profile = profile;
@@ -86,6 +87,11 @@ public final class ReflectorRelay implements AutoCloseable {
     /// Forwards nothing from now on.
     public void stall() {
         isStalled = true;
+    }
+
+    /// Refuses every offer from now on.
+    public void refuse() {
+        isRefusing = true;
     }
 
     /// Sessions that ended by DELETE.
@@ -192,7 +198,7 @@ public final class ReflectorRelay implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             sessions.get(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)))
                     .delete();
-        } else if (mood == Mood.REFUSING) {
+        } else if (mood == Mood.REFUSING || isRefusing) {
             status = 503;
             answer = "no room for viewers";
         } else {
