@@ -243,10 +243,14 @@ final class Section {
             if (item instanceof YamlNode.Mapping child) {
                 sections.add(of(file, itemPath, child, known, mistakes));
             } else {
-                mistakes.add(ScenarioFileException.ofKey(file, item.line(), itemPath, found(item), "a " + what));
+                mistakes.add(ScenarioFileException.ofKey(file, item.line(), itemPath, found(item), withArticle(what)));
             }
         }
         return sections;
+    }
+
+    private static String withArticle(String noun) {
+        return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
     }
 
     /// The texts in the list under `key`; none when the key is missing.

@@ -29,7 +29,12 @@ class ShippedFilesTest {
                 "mdns-chatter",
                 "pair-smoke",
                 "pair-best",
-                "pair-aa"
+                "pair-aa",
+                "join-storm",
+                "lossy",
+                "churn",
+                "two-hundred",
+                "thousand"
             })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
