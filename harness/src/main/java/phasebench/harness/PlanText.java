@@ -7,6 +7,7 @@ import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.reports.rundir.TrialKind;
+import phasebench.reports.text.ShapeWords;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
@@ -31,7 +32,8 @@ final class PlanText {
             text.add("  stream %s: %s, by RTSP over %s"
                     .formatted(stream.name(), source(stream.source()), stream.transport()));
         }
-        text.add("  %d viewers, %s".formatted(scenario.viewers().count(), drive(scenario.drive())));
+        text.add("  %d viewers, %s%s"
+                .formatted(scenario.viewers().count(), drive(scenario.drive()), ShapeWords.asides(scenario)));
         text.add("  " + stages(scenario.timing()));
         for (Variant variant : spec.variants()) {
             text.add("variant %s%s: %s %s %s"

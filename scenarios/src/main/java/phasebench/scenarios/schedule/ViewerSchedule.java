@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.schedule.ViewerEvent.Kind;
@@ -150,13 +151,23 @@ public record ViewerSchedule(int places, List<ViewerEvent> events) {
         return presentBefore() + count(Stage.WINDOW, Kind.JOIN) - count(Stage.WINDOW, Kind.LEAVE);
     }
 
-    /// Time that viewers spend in a window of a length, in seconds, summed over all of them.
-    public double viewerSeconds(Duration window) {
-        double sum = presentBefore() * (window.toNanos() / 1e9);
-        for (ViewerEvent event : in(Stage.WINDOW)) {
-            double rest = Math.max(0, window.minus(event.at()).toNanos() / 1e9);
-            sum += event.kind() == Kind.JOIN ? rest : -rest;
+    /// Time that viewers spend in a window of a length, in seconds, summed over those that are asked for.
+    public double viewerSeconds(Duration window, IntPredicate isAskedFor) {
+        double length = window.toNanos() / 1e9;
+        double sum = 0;
+        for (ViewerEvent event : events) {
+            if (isAskedFor.test(event.viewer())) {
+                double rest = event.stage() == Stage.RAMP
+                        ? length
+                        : Math.max(0, window.minus(event.at()).toNanos() / 1e9);
+                sum += event.kind() == Kind.JOIN ? rest : -rest;
+            }
         }
         return sum;
+    }
+
+    /// The same of all viewers.
+    public double viewerSeconds(Duration window) {
+        return viewerSeconds(window, _ -> true);
     }
 }
