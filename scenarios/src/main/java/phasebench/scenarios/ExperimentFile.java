@@ -64,6 +64,9 @@ public final class ExperimentFile {
         DuetSpec duet = duet(section);
         int rounds = duet != null && !section.has("rounds") ? 0 : (int) section.integer("rounds", 1, 1000);
         boolean profiled = section.flag("profiled", false);
+        if (profiled && scenario.isPresent() && scenario.get().shape() instanceof LoadShape.Climb) {
+            section.problem("profiled", "stands beside a climb, whose trials have many windows", "false");
+        }
         long seed = section.integer("seed", 0, Long.MAX_VALUE);
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
         mistakes.throwIfAny();

@@ -16,6 +16,11 @@ public sealed interface LoadShape {
     /// Whether viewers come or go while the window is open.
     boolean movesInWindow();
 
+    /// Windows that a trial has at most.
+    default int windows(int unusedViewers) {
+        return 1;
+    }
+
     /// All viewers join before the window, spread evenly over the ramp stage.
     record Steady() implements LoadShape {
         @Override
@@ -137,6 +142,50 @@ public sealed interface LoadShape {
         @Override
         public boolean movesInWindow() {
             return true;
+        }
+    }
+
+    /// More and more viewers until the relay no longer keeps up: each step has a ramp, a warm-up and a window of its own,
+    /// and is judged on its own.
+    ///
+    /// @param from viewers of the first step
+    /// @param by viewers that each further step adds
+    /// @param latencyP99Max what the 99th percentile of latency may be in a step that is carried
+    /// @param lossMax share (0-1) of packets that may be lost in a step that is carried
+    record Climb(int from, int by, Duration latencyP99Max, double lossMax) implements LoadShape {
+        public Climb {
+            if (from < 1) {
+                throw new IllegalArgumentException("from is not positive: " + from);
+            }
+            if (by < 1) {
+                throw new IllegalArgumentException("by is not positive: " + by);
+            }
+            if (!requireNonNull(latencyP99Max, "latencyP99Max is null").isPositive()) {
+                throw new IllegalArgumentException("latencyP99Max is not positive: " + latencyP99Max);
+            }
+            if (!(lossMax >= 0 && lossMax < 1)) {
+                throw new IllegalArgumentException("lossMax is not within 0..1: " + lossMax);
+            }
+        }
+
+        /// Viewers of a step, from 0 on; the last one may add less.
+        public int viewersOf(int step, int viewers) {
+            return (int) Math.min(viewers, from + (long) step * by);
+        }
+
+        @Override
+        public int windows(int viewers) {
+            return 1 + Math.max(0, Math.ceilDiv(viewers - from, by));
+        }
+
+        @Override
+        public String word() {
+            return "climb";
+        }
+
+        @Override
+        public boolean movesInWindow() {
+            return false;
         }
     }
 

@@ -12,12 +12,21 @@ record ShapeRule(String key, String problem, String allowed) {
     /// More joins in one window than a schedule holds.
     static final int JOINS_MAX = 100_000;
 
+    /// More steps than anyone waits for.
+    static final int STEPS_MAX = 200;
+
     /// The first rule that is broken, or null.
     static @Nullable ShapeRule broken(LoadShape shape, int viewers, Drive drive, TrialTiming timing) {
         if (shape.movesInWindow() && drive instanceof Drive.Closed) {
             return new ShapeRule(
                     "",
                     "viewers come or go in the window, and a closed drive waits for all of them",
+                    "with a closed drive: steady or ramp");
+        }
+        if (shape instanceof LoadShape.Climb && drive instanceof Drive.Closed) {
+            return new ShapeRule(
+                    "",
+                    "latency says nothing about capacity in a closed drive, which follows the relay",
                     "with a closed drive: steady or ramp");
         }
         Duration window = timing.window();
@@ -30,6 +39,7 @@ record ShapeRule(String key, String problem, String allowed) {
             case LoadShape.Steps steps -> steps(steps, viewers, window);
             case LoadShape.JoinBurst burst -> burst(burst, viewers, window);
             case LoadShape.Churn churn -> churn(churn, viewers, window);
+            case LoadShape.Climb climb -> climb(climb, viewers);
         };
     }
 
@@ -76,6 +86,19 @@ record ShapeRule(String key, String problem, String allowed) {
                         "%s is not less than the window of %s"
                                 .formatted(Times.format(churn.gap()), Times.format(window)),
                         "less than the window")
+                : null;
+    }
+
+    private static @Nullable ShapeRule climb(LoadShape.Climb climb, int viewers) {
+        if (climb.from() > viewers) {
+            return new ShapeRule("from", climb.from() + " viewers are more than all " + viewers, "1 to " + viewers);
+        }
+        int steps = climb.windows(viewers);
+        return steps > STEPS_MAX
+                ? new ShapeRule(
+                        "by",
+                        "makes %d steps up to %d viewers".formatted(steps, viewers),
+                        "as many as make at most %d steps".formatted(STEPS_MAX))
                 : null;
     }
 

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The key `shape` of a scenario: `steady`, or one of the others with its figures.
 final class ShapeSection {
-    private static final List<String> MAPPINGS = List.of("ramp", "steps", "joinBurst", "churn");
+    private static final List<String> MAPPINGS = List.of("ramp", "steps", "joinBurst", "churn", "climb");
+    private static final List<String> ALL_KEYS = List.of(
+            "from", "by", "every", "arrivals", "before", "at", "within", "meanStay", "gap", "latencyP99Max", "lossMax");
     private static final String ALLOWED = "steady, or one of the keys " + String.join(", ", MAPPINGS);
     private static final int VIEWERS_MAX = 100_000;
     private static final Duration STAGE_MAX = Duration.ofHours(1);
@@ -42,7 +44,8 @@ final class ShapeSection {
             case "ramp" -> ramp(shape.section("ramp", List.of("from", "arrivals")));
             case "steps" -> steps(shape.section("steps", List.of("from", "by", "every")));
             case "joinBurst" -> burst(shape.section("joinBurst", List.of("before", "at", "within")));
-            default -> churn(shape.section("churn", List.of("meanStay", "gap")));
+            case "churn" -> churn(shape.section("churn", List.of("meanStay", "gap")));
+            default -> climb(shape.section("climb", List.of("from", "by", "latencyP99Max", "lossMax")));
         };
     }
 
@@ -70,6 +73,18 @@ final class ShapeSection {
         return new LoadShape.Churn(meanStay, churn.duration("gap", Duration.ZERO, STAGE_MAX, Duration.ZERO));
     }
 
+    private static LoadShape climb(Section climb) {
+        int from = (int) climb.integer("from", 1, VIEWERS_MAX);
+        int by = (int) climb.integer("by", 1, VIEWERS_MAX);
+        Duration latencyP99Max = climb.duration("latencyP99Max", Duration.ofMillis(1), Duration.ofSeconds(10));
+        double lossMax = climb.share("lossMax", 0);
+        if (lossMax >= 1) {
+            climb.problem("lossMax", Section.valueOf(climb.text("lossMax")) + " allows to lose all", "less than 1");
+            lossMax = 0;
+        }
+        return new LoadShape.Climb(from, by, latencyP99Max, lossMax);
+    }
+
     /// Complains about a shape that does not fit what stands around it.
     static void requireFitting(
             Section scenario, LoadShape shape, int viewers, Drive drive, TrialTiming timing) {
@@ -80,10 +95,8 @@ final class ShapeSection {
         if (broken.key().isEmpty()) {
             scenario.problem("shape", broken.problem(), broken.allowed());
         } else {
-            List<String> known = MAPPINGS;
-            Section section = scenario.section("shape", known);
-            List<String> own = List.of("from", "by", "every", "arrivals", "before", "at", "within", "meanStay", "gap");
-            section.section(shape.word(), own).problem(broken.key(), broken.problem(), broken.allowed());
+            Section section = scenario.section("shape", MAPPINGS);
+            section.section(shape.word(), ALL_KEYS).problem(broken.key(), broken.problem(), broken.allowed());
         }
     }
 }

@@ -50,6 +50,7 @@ class ScenarioSchemaTest {
             shape/oneOf/1/properties/steps | kind: scenario\\nshape: {steps: {zz: 1}} | shape.steps.zz
             shape/oneOf/1/properties/joinBurst | kind: scenario\\nshape: {joinBurst: {zz: 1}} | shape.joinBurst.zz
             shape/oneOf/1/properties/churn | kind: scenario\\nshape: {churn: {zz: 1}} | shape.churn.zz
+            shape/oneOf/1/properties/climb | kind: scenario\\nshape: {climb: {zz: 1}} | shape.climb.zz
             impairment  | kind: scenario\\nimpairments: [{zz: 1}]                   | impairments[0].zz
             drive/oneOf/1 | kind: scenario\\ndrive: {zz: 1}                         | drive.zz
             drive/oneOf/1/properties/closed | kind: scenario\\ndrive: {closed: {zz: 1}} | drive.closed.zz

@@ -34,7 +34,8 @@ class ShippedFilesTest {
                 "lossy",
                 "churn",
                 "two-hundred",
-                "thousand"
+                "thousand",
+                "capacity"
             })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);

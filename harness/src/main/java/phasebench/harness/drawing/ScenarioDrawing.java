@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import phasebench.reports.text.ShapeWords;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.StreamSpec;
+import phasebench.scenarios.Times;
 import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.ViewerLoad;
 import phasebench.scenarios.schedule.ViewerEvent.Kind;
@@ -18,6 +20,9 @@ import phasebench.scenarios.schedule.ViewerSchedule;
 /// A scenario as text: what is offered, a timeline of viewers, and what that makes in packets, bits and time.
 public final class ScenarioDrawing {
     private static final int LABEL_COLUMNS = 12;
+
+    /// What stands before the bar of a step.
+    private static final int STEP_COLUMNS = 50;
 
     private final Scenario scenario;
     private final long seed;
@@ -36,8 +41,12 @@ public final class ScenarioDrawing {
     public static List<String> of(Scenario scenario, long seed, Canvas canvas) {
         ScenarioDrawing drawing = new ScenarioDrawing(scenario, seed, canvas);
         drawing.whatIsOffered();
-        drawing.timeline();
-        drawing.totals();
+        if (scenario.shape() instanceof LoadShape.Climb climb) {
+            drawing.climb(climb);
+        } else {
+            drawing.timeline();
+            drawing.totals();
+        }
         return List.copyOf(drawing.lines);
     }
 
@@ -85,6 +94,44 @@ public final class ScenarioDrawing {
         lines.add("");
         lines.addAll(new CrowdChart(canvas, scenario, schedule).lines());
         lines.add("");
+    }
+
+    /// A climb has no timeline of its own: it ends where the relay does. Each step is drawn as a line.
+    private void climb(LoadShape.Climb climb) {
+        TrialTiming timing = scenario.timing();
+        int viewers = scenario.viewers().count();
+        int steps = climb.windows(viewers);
+        lines.add("");
+        int barColumns = canvas.columns() - STEP_COLUMNS;
+        for (int step = 0; step < steps; step++) {
+            int count = climb.viewersOf(step, viewers);
+            double packets = 0;
+            double bits = 0;
+            for (int i = 0; i < scenario.streams().size(); i++) {
+                StreamRate rate = StreamRate.of(scenario.streams().get(i).source());
+                int watching = (count - i + scenario.streams().size() - 1)
+                        / scenario.streams().size();
+                packets += rate.packetsPerSecond() * watching;
+                bits += rate.bitsPerSecond() * watching;
+            }
+            String bar = (canvas.characters() == Canvas.Characters.BLOCKS ? "\u2588" : "#")
+                    .repeat((int) (Math.max(0L, barColumns) * count / viewers));
+            String figures = barColumns > 0
+                    ? String.format(
+                            Locale.ROOT, "%6d viewers %,9.0f packets/s %7.0f Mbit/s ", count, packets, bits / 1e6)
+                    : String.format(Locale.ROOT, "%6d viewers %,12.0f packets/s", count, packets);
+            lines.add((figures + bar).stripTrailing());
+        }
+        lines.add("");
+        add(
+                "each step",
+                "ramp %s, warm-up %s, window %s, drain %s; the climb ends with the first that is not carried"
+                        .formatted(
+                                Times.format(timing.ramp()),
+                                Times.format(timing.warmUp()),
+                                Times.format(timing.window()),
+                                Times.format(timing.drain())));
+        add("a trial", "at most " + minutes(timing.total().multipliedBy(steps)) + ", if all steps are carried");
     }
 
     private void totals() {

@@ -14,6 +14,7 @@ import phasebench.harness.load.media.ClosedDrive;
 import phasebench.harness.load.viewer.ViewerMoves;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.schedule.ViewerEvent;
@@ -36,6 +37,7 @@ final class LoadRun implements AutoCloseable {
     private @Nullable LoadWindow window;
     private @Nullable MdnsTalker talker;
     private @Nullable ViewerMoves moves;
+    private int step;
 
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
         this.scenario = scenario;
@@ -81,6 +83,21 @@ final class LoadRun implements AutoCloseable {
         }
     }
 
+    /// Lets the viewers of the next step of a climb join, in no window; returns when each receives frames.
+    void grow() throws LoadException, InterruptedException {
+        if (!(scenario.shape() instanceof LoadShape.Climb climb)) {
+            throw new LoadException("a scenario of shape " + scenario.shape().word() + " does not climb");
+        }
+        Viewers all = joined();
+        checkAlive();
+        try {
+            all.join(ViewerSchedule.ofStep(scenario, climb, ++step));
+        } catch (IOException e) {
+            checkPublishers();
+            throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
     /// Neighbours that speak mDNS where the relay listens: on the interface that it is reached at.
     private void startTalker(Viewers joining) throws LoadException {
         if (scenario.mdnsTalk().equals(MdnsTalk.NONE)) {
@@ -93,7 +110,7 @@ final class LoadRun implements AutoCloseable {
                     joining.localNames(),
                     relay,
                     MdnsScript.PORT,
-                    LoadMain.timeLimit(scenario.timing())));
+                    LoadMain.timeLimit(scenario)));
         } catch (IOException e) {
             throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }

@@ -83,12 +83,16 @@ public record ExperimentPlan(
         DuetSpec duet = spec.duet();
         TrialTiming timing = spec.scenario().timing();
         return duet == null
-                ? timing.total().plus(TRIAL_OVERHEAD)
+                ? timing.total().multipliedBy(windows()).plus(TRIAL_OVERHEAD)
                 : timing.ramp()
                         .plus(timing.warmUp())
                         .plus(timing.window().multipliedBy(QUIET_WINDOWS + duet.windows()))
                         .plus(timing.drain())
                         .plus(PAIR_OVERHEAD);
+    }
+
+    private int windows() {
+        return spec.scenario().shape().windows(spec.scenario().viewers().count());
     }
 
     /// A relay and a load generator per trial, two of each per launch pair.

@@ -128,6 +128,29 @@ class LoadRunMovesTest {
     }
 
     @Test
+    void aClimbHasAWindowForEachStep() throws Exception {
+        Scenario scenario = scenario(5, new LoadShape.Climb(2, 2, Duration.ofMillis(20), 0))
+                .withTiming(new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(500), DRAIN));
+        try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
+                LoadRun run = new LoadRun(scenario, new LoadTargets(relay.rtspUri(), relay.httpUri()), SEED)) {
+            run.publish();
+            run.ramp();
+            for (int viewers : new int[] {2, 4, 5}) {
+                if (viewers > 2) {
+                    run.grow();
+                }
+                run.beginWindow();
+                LoadEvidence load = run.endWindow(DRAIN);
+                assertNothingIsLost(load);
+                assertThat(load.joins()).isNull();
+                assertThat(load.viewersWanted()).isEqualTo(viewers);
+                assertThat(load.viewersConnected()).isEqualTo(viewers);
+                assertThat(load.framesExpected()).isEqualTo(viewers * 15L);
+            }
+        }
+    }
+
+    @Test
     void theSecondWindowOfAMovingCrowdIsRefused() throws Exception {
         Scenario scenario = scenario(2, new LoadShape.JoinBurst(1, Duration.ofMillis(100), Duration.ZERO));
         try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);

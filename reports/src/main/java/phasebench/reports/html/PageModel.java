@@ -3,12 +3,14 @@ package phasebench.reports.html;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.text.CapacityTable;
 import phasebench.reports.text.FloorTable;
 import phasebench.reports.text.MicroTable;
 
 /// Everything that the page's template shows, as text; the template only arranges it.
 ///
 /// @param micro benchmarks of single functions; empty where none were run
+/// @param capacity viewers per core; without answers where nobody climbed
 public record PageModel(
         Head head,
         List<VariantFinding> findings,
@@ -20,7 +22,41 @@ public record PageModel(
         Latency latency,
         @Nullable Ladder ladder,
         List<MicroTable.Row> micro,
-        Appendix appendix) {
+        Appendix appendix,
+        CapacityTable capacity) {
+    /// The page of a run in which nobody climbed.
+    public PageModel(
+            Head head,
+            List<VariantFinding> findings,
+            List<String> warnings,
+            @Nullable Pairs pairs,
+            List<Group> groups,
+            List<Figure> figures,
+            Cpu cpu,
+            Latency latency,
+            @Nullable Ladder ladder,
+            List<MicroTable.Row> micro,
+            Appendix appendix) {
+        this(
+                head,
+                findings,
+                warnings,
+                pairs,
+                groups,
+                figures,
+                cpu,
+                latency,
+                ladder,
+                micro,
+                appendix,
+                new CapacityTable(List.of(), List.of()));
+    }
+
+    /// The same with what climbs found.
+    public PageModel withCapacity(CapacityTable found) {
+        return new PageModel(
+                head, findings, warnings, pairs, groups, figures, cpu, latency, ladder, micro, appendix, found);
+    }
 
     /// @param counts such as `12 measured, 1 invalid`
     public record Head(

@@ -174,7 +174,8 @@ public final class JsonFile {
         @JsonSubTypes.Type(value = LoadShape.Ramp.class, name = "ramp"),
         @JsonSubTypes.Type(value = LoadShape.Steps.class, name = "steps"),
         @JsonSubTypes.Type(value = LoadShape.JoinBurst.class, name = "joinBurst"),
-        @JsonSubTypes.Type(value = LoadShape.Churn.class, name = "churn")
+        @JsonSubTypes.Type(value = LoadShape.Churn.class, name = "churn"),
+        @JsonSubTypes.Type(value = LoadShape.Climb.class, name = "climb")
     })
     private interface LoadShapeNames {}
 }

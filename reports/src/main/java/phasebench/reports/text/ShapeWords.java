@@ -56,6 +56,14 @@ public final class ShapeWords {
                                 viewers - before,
                                 Times.format(at),
                                 within.isZero() ? " at once" : " within " + Times.format(within));
+            case LoadShape.Climb climb ->
+                "climb: from %d by %d until latency p99 is over %s or more than %s are lost, at most %d steps"
+                        .formatted(
+                                climb.from(),
+                                climb.by(),
+                                Times.format(climb.latencyP99Max()),
+                                percent(climb.lossMax()),
+                                climb.windows(viewers));
             case LoadShape.Churn(Duration meanStay, Duration gap) ->
                 "churn: viewers stay %s on average, and are followed %s"
                         .formatted(Times.format(meanStay), gap.isZero() ? "at once" : "after " + Times.format(gap));

@@ -61,9 +61,27 @@ public record ViewerSchedule(int places, List<ViewerEvent> events) {
                 spread(events, Stage.RAMP, Duration.ZERO, ramp, 0, viewers);
                 churn(events, churn, viewers, scenario.timing().window(), seed);
             }
+            case LoadShape.Climb climb ->
+                spread(events, Stage.RAMP, Duration.ZERO, ramp, 0, climb.viewersOf(0, viewers));
         }
         events.sort(Comparator.comparing(ViewerEvent::stage).thenComparing(ViewerEvent::at));
         return new ViewerSchedule(viewers, events);
+    }
+
+    /// The joins of one more step of a climb, spread evenly over a ramp of its own.
+    ///
+    /// @param step from 1 on: those of the first are the schedule itself
+    public static List<ViewerEvent> ofStep(Scenario scenario, LoadShape.Climb climb, int step) {
+        int viewers = scenario.viewers().count();
+        List<ViewerEvent> events = new ArrayList<>();
+        spread(
+                events,
+                Stage.RAMP,
+                Duration.ZERO,
+                scenario.timing().ramp(),
+                climb.viewersOf(step - 1, viewers),
+                climb.viewersOf(step, viewers));
+        return events;
     }
 
     /// Viewers `first` to `end` join at equal distances.

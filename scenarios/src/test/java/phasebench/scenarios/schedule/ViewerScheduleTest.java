@@ -134,6 +134,21 @@ class ViewerScheduleTest {
     }
 
     @Test
+    void aClimbBeginsWithItsFirstStepAndAddsTheOthersOneByOne() {
+        LoadShape.Climb climb = new LoadShape.Climb(4, 5, Duration.ofMillis(20), 0);
+        Scenario scenario = scenario(12, climb);
+        assertThat(ViewerSchedule.of(scenario, 7).presentAfter()).isEqualTo(4);
+        assertThat(climb.windows(12)).isEqualTo(3);
+        assertThat(ViewerSchedule.ofStep(scenario, climb, 1))
+                .extracting(ViewerEvent::viewer)
+                .containsExactly(4, 5, 6, 7, 8);
+        assertThat(ViewerSchedule.ofStep(scenario, climb, 2))
+                .extracting(ViewerEvent::viewer)
+                .containsExactly(9, 10, 11);
+        assertThat(ViewerSchedule.ofStep(scenario, climb, 2).getLast().at()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void aBurstComesWithinItsTime() {
         ViewerSchedule schedule = schedule(12, new LoadShape.JoinBurst(2, Duration.ofSeconds(3), SECOND));
         assertThat(schedule.in(Stage.WINDOW)).hasSize(10).allSatisfy(event -> assertThat(event.at())
