@@ -157,16 +157,12 @@ final class Climbing {
                 .max()
                 .orElse(0);
         ClimbEvidence climb = new ClimbEvidence(
-                ClimbEvidence.SCHEMA_VERSION,
-                setup.placement().relayCores().size(),
-                carried,
-                end,
-                reason,
-                steps);
+                ClimbEvidence.SCHEMA_VERSION, setup.placement().relayCores().size(), carried, end, reason, steps);
         return new Result(climb, reached, outcome(climb));
     }
 
-    /// A relay that does not carry the first step has a capacity below it, which is a result; an instrument that does not
+    /// A relay that does not carry the first step has a capacity below it, which is a result; an instrument that does
+    /// not
     /// is none.
     private static TrialOutcome outcome(ClimbEvidence climb) {
         return climb.end() == ClimbEvidence.End.INSTRUMENT && climb.viewersCarried() == 0

@@ -104,7 +104,7 @@ final class PlanText {
         return switch (source) {
             case MediaSource.Clip(String name, int framesPerSecond) ->
                 "clip %s, %d frames/s".formatted(name, framesPerSecond);
-            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes, _) ->
+            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes, int _) ->
                 "synthetic, %d frames/s of %d packets of %d bytes"
                         .formatted(framesPerSecond, packetsPerFrame, payloadBytes);
         };

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,7 +54,7 @@ class ClimbIT {
     }
 
     /// A load that counts its steps.
-    private record SteppedLoad(TrialLoad scripted, int[] step, Windows windows) implements TrialLoad {
+    private record SteppedLoad(TrialLoad scripted, AtomicInteger step, Windows windows) implements TrialLoad {
         @Override
         public void prepare(Scenario scenario, ReadyLine relay, long seed)
                 throws TrialFailedException, InterruptedException {
@@ -62,7 +63,7 @@ class ClimbIT {
 
         @Override
         public void grow() throws TrialFailedException {
-            windows.grow(++step[0]);
+            windows.grow(step.incrementAndGet());
         }
 
         @Override
@@ -78,7 +79,7 @@ class ClimbIT {
         @Override
         public LoadEvidence endWindow(Duration drain) throws TrialFailedException, InterruptedException {
             scripted.endWindow(drain);
-            return windows.of(step[0]);
+            return windows.of(step.get());
         }
 
         @Override
@@ -103,7 +104,7 @@ class ClimbIT {
                         Path.of(System.getProperty("java.home")),
                         ScriptedRelay.jar(folder)),
                 (prefix, javaHome, log) ->
-                        new SteppedLoad(ScriptedLoad.start(prefix, javaHome, log), new int[1], windows),
+                        new SteppedLoad(ScriptedLoad.start(prefix, javaHome, log), new AtomicInteger(), windows),
                 new ChildProcesses(),
                 new TrialSetup.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(2)));
         TrialPlan plan = new TrialPlan(
@@ -122,9 +123,11 @@ class ClimbIT {
     @Test
     void theStepThatLosesPacketsEndsTheClimbAndTheOneBeforeIsTheAnswer() throws Exception {
         RunDirectory run = run();
-        TrialRecord trial = trial(run, step -> step < 2
-                ? Samples.load().build()
-                : Samples.load().lost(3, 2).build());
+        TrialRecord trial = trial(
+                run,
+                step -> step < 2
+                        ? Samples.load().build()
+                        : Samples.load().lost(3, 2).build());
 
         assertThat(trial.outcome()).isEqualTo(new TrialOutcome.Measured());
         assertThat(requireNonNull(trial.load()).packetsLost()).isZero();
@@ -140,7 +143,8 @@ class ClimbIT {
         CapacityTable capacity = CapacityTable.read(run);
         double perCore = 6.0 / climb.relayCores();
         assertThat(capacity.sentences())
-                .containsExactly("v: %.0f viewers per core (6 carried, ended at %s)".formatted(perCore, climb.reason()));
+                .containsExactly(
+                        "v: %.0f viewers per core (6 carried, ended at %s)".formatted(perCore, climb.reason()));
         assertThat(capacity.markdown()).contains("| 01-v | 8 | 2,397 |");
     }
 
@@ -152,15 +156,18 @@ class ClimbIT {
         ClimbEvidence climb = run.trials().getFirst().climb().orElseThrow();
         assertThat(climb.steps()).extracting(Step::viewers).containsExactly(4, 6, 8, 10);
         assertThat(climb.end()).isEqualTo(End.SCENARIO);
-        assertThat(CapacityTable.read(run).answers().getFirst().viewersPerCore()).startsWith("at least ");
+        assertThat(CapacityTable.read(run).answers().getFirst().viewersPerCore())
+                .startsWith("at least ");
     }
 
     @Test
     void aLoadGeneratorThatIsTheLimitIsTriedAgainAndThenNamed() throws Exception {
         RunDirectory run = run();
-        trial(run, step -> step == 0
-                ? Samples.load().build()
-                : Samples.load().generatorCpuNs(990_000_000).build());
+        trial(
+                run,
+                step -> step == 0
+                        ? Samples.load().build()
+                        : Samples.load().generatorCpuNs(990_000_000).build());
 
         ClimbEvidence climb = run.trials().getFirst().climb().orElseThrow();
         assertThat(climb.steps()).extracting(Step::viewers).containsExactly(4, 6, 6, 6);

@@ -42,7 +42,8 @@ class CommandLineIT {
         Files.createDirectories(jar.getParent());
         Files.copy(ScriptedRelay.jar(folder), jar);
         Files.createDirectories(home.resolve("scenarios"));
-        for (String name : List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml", "pair-smoke.yaml", "plan-100.yaml")) {
+        for (String name :
+                List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml", "pair-smoke.yaml", "plan-100.yaml")) {
             Files.copy(
                     Path.of("../scenarios").resolve(name),
                     home.resolve("scenarios").resolve(name));

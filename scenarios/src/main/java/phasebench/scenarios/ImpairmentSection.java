@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ImpairmentSection {
     private static final List<String> KEYS =
             List.of("loss", "burst", "delay", "jitter", "reorder", "duplicate", "bandwidth", "direction");
-    private static final List<String> EFFECTS =
-            List.of("loss", "delay", "jitter", "reorder", "duplicate", "bandwidth");
+    private static final List<String> EFFECTS = List.of("loss", "delay", "jitter", "reorder", "duplicate", "bandwidth");
     private static final Duration DELAY_MAX = Duration.ofSeconds(10);
     private static final double BURST_MAX = 1000;
     private static final long BITS_PER_SECOND_MIN = 10_000;
@@ -39,17 +38,21 @@ final class ImpairmentSection {
             impairment.problem("burst", "is the length of losses, and there is no loss", "a burst beside a loss");
         }
         if (loss >= 1) {
-            impairment.problem("loss", Section.valueOf(impairment.text("loss")) + " lets nothing through", "less than 1");
+            impairment.problem(
+                    "loss", Section.valueOf(impairment.text("loss")) + " lets nothing through", "less than 1");
         }
         Duration delay = impairment.duration("delay", Duration.ZERO, DELAY_MAX, Duration.ZERO);
         Duration jitter = impairment.duration("jitter", Duration.ZERO, DELAY_MAX, Duration.ZERO);
         double reorder = impairment.share("reorder", 0);
         double duplicate = impairment.share("duplicate", 0);
-        @Nullable Long bandwidth = impairment.has("bandwidth")
+        @Nullable
+        Long bandwidth = impairment.has("bandwidth")
                 ? Long.valueOf(impairment.bitrate("bandwidth", BITS_PER_SECOND_MIN, BITS_PER_SECOND_MAX))
                 : null;
         Direction direction = impairment.has("direction")
-                        && impairment.choice("direction", List.of("media", "both")).equals("both")
+                        && impairment
+                                .choice("direction", List.of("media", "both"))
+                                .equals("both")
                 ? Direction.BOTH
                 : Direction.MEDIA;
         return impairment.construct(

@@ -7,9 +7,6 @@ import java.time.Duration;
 /// How the number of viewers moves. The handshakes of [Steady] and [Ramp] are over before the window begins; those of
 /// the others belong to what the window measures.
 public sealed interface LoadShape {
-    /// When a file does not say.
-    LoadShape STEADY = new Steady();
-
     /// The word in files.
     String word();
 
@@ -21,7 +18,7 @@ public sealed interface LoadShape {
         return 1;
     }
 
-    /// All viewers join before the window, spread evenly over the ramp stage.
+    /// All viewers join before the window, spread evenly over the ramp stage; so when a file does not say.
     record Steady() implements LoadShape {
         @Override
         public String word() {
@@ -145,7 +142,8 @@ public sealed interface LoadShape {
         }
     }
 
-    /// More and more viewers until the relay no longer keeps up: each step has a ramp, a warm-up and a window of its own,
+    /// More and more viewers until the relay no longer keeps up: each step has a ramp, a warm-up and a window of its
+    /// own,
     /// and is judged on its own.
     ///
     /// @param from viewers of the first step

@@ -31,8 +31,7 @@ public record Scenario(
         if (streams.isEmpty()) {
             throw new IllegalArgumentException("a scenario needs a stream");
         }
-        ShapeRule broken =
-                ShapeRule.broken(requireNonNull(shape, "shape is null"), viewers.count(), drive, timing);
+        ShapeRule broken = ShapeRule.broken(requireNonNull(shape, "shape is null"), viewers.count(), drive, timing);
         if (broken != null) {
             throw new IllegalArgumentException(
                     "shape %s %s: %s".formatted(shape.word(), broken.key(), broken.problem()));
@@ -51,7 +50,7 @@ public record Scenario(
             Drive drive,
             TrialTiming timing,
             MdnsTalk mdnsTalk) {
-        this(name, description, streams, viewers, drive, timing, mdnsTalk, LoadShape.STEADY, List.of(), 1);
+        this(name, description, streams, viewers, drive, timing, mdnsTalk, new LoadShape.Steady(), List.of(), 1);
     }
 
     /// On a network where nobody speaks multicast DNS.

@@ -13,21 +13,20 @@ public final class ScenarioFile {
     static final String NAME_IN_WORDS = "1 to 41 lower-case letters, digits and '-', not beginning with '-'";
     static final List<String> TIMING_KEYS = List.of("ramp", "warmUp", "window", "drain");
 
-    private static final List<String> KEYS =
-            List.of(
-                    "kind",
-                    "name",
-                    "description",
-                    "streams",
-                    "viewers",
-                    "shape",
-                    "impairments",
-                    "drive",
-                    "timing",
-                    "generators",
-                    "mdnsTalker");
-    private static final List<String> VIEWER_KEYS = List.of(
-            "count", "decryptedViewerShare", "decryptedPacketShare", "localCandidates", "behaviour", "sink");
+    private static final List<String> KEYS = List.of(
+            "kind",
+            "name",
+            "description",
+            "streams",
+            "viewers",
+            "shape",
+            "impairments",
+            "drive",
+            "timing",
+            "generators",
+            "mdnsTalker");
+    private static final List<String> VIEWER_KEYS =
+            List.of("count", "decryptedViewerShare", "decryptedPacketShare", "localCandidates", "behaviour", "sink");
     private static final List<String> SYNTHETIC_KEYS =
             List.of("framesPerSecond", "packetsPerFrame", "bitrate", "payloadBytes", "gop");
     private static final long BITS_PER_SECOND_MIN = 10_000;
@@ -124,8 +123,8 @@ public final class ScenarioFile {
         int framesPerSecond = (int) synthetic.integer("framesPerSecond", 1, 240);
         int payloadBytes = (int) synthetic.integer(
                 "payloadBytes", MediaSource.Synthetic.PAYLOAD_BYTES_MIN, MediaSource.Synthetic.PAYLOAD_BYTES_MAX);
-        int groupFrames = synthetic.integer(
-                "gop", 1, MediaSource.Synthetic.GROUP_FRAMES_MAX, MediaSource.Synthetic.GROUP_FRAMES);
+        int groupFrames =
+                synthetic.integer("gop", 1, MediaSource.Synthetic.GROUP_FRAMES_MAX, MediaSource.Synthetic.GROUP_FRAMES);
         if (!synthetic.has("bitrate")) {
             int packetsPerFrame =
                     (int) synthetic.integer("packetsPerFrame", 1, MediaSource.Synthetic.PACKETS_PER_FRAME_MAX);

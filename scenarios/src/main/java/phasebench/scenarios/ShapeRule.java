@@ -67,7 +67,8 @@ record ShapeRule(String key, String problem, String allowed) {
         return end.compareTo(window) >= 0
                 ? new ShapeRule(
                         "at",
-                        "the burst ends at %s, and the window has %s".formatted(Times.format(end), Times.format(window)),
+                        "the burst ends at %s, and the window has %s"
+                                .formatted(Times.format(end), Times.format(window)),
                         "at and within together less than the window")
                 : null;
     }

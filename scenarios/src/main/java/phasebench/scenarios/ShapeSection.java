@@ -19,7 +19,7 @@ final class ShapeSection {
 
     static LoadShape read(Section scenario) {
         if (!scenario.has("shape")) {
-            return LoadShape.STEADY;
+            return new LoadShape.Steady();
         }
         if (!scenario.isMapping("shape")) {
             if (!scenario.text("shape").equals("steady")) {
@@ -29,7 +29,7 @@ final class ShapeSection {
                                 + ScenarioFileException.didYouMean(scenario.text("shape"), List.of("steady")),
                         ALLOWED);
             }
-            return LoadShape.STEADY;
+            return new LoadShape.Steady();
         }
         Section shape = scenario.section("shape", MAPPINGS);
         List<String> named = MAPPINGS.stream().filter(shape::has).toList();
@@ -38,7 +38,7 @@ final class ShapeSection {
                     "shape",
                     named.isEmpty() ? "names no shape" : "names " + named.size() + ": " + String.join(", ", named),
                     ALLOWED);
-            return LoadShape.STEADY;
+            return new LoadShape.Steady();
         }
         return switch (named.getFirst()) {
             case "ramp" -> ramp(shape.section("ramp", List.of("from", "arrivals")));
@@ -86,8 +86,7 @@ final class ShapeSection {
     }
 
     /// Complains about a shape that does not fit what stands around it.
-    static void requireFitting(
-            Section scenario, LoadShape shape, int viewers, Drive drive, TrialTiming timing) {
+    static void requireFitting(Section scenario, LoadShape shape, int viewers, Drive drive, TrialTiming timing) {
         @Nullable ShapeRule broken = ShapeRule.broken(shape, viewers, drive, timing);
         if (broken == null) {
             return;

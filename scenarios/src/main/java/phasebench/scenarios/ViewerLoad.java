@@ -36,8 +36,7 @@ public record ViewerLoad(
     }
 
     /// Viewers that all look at their media and send RRs only.
-    public ViewerLoad(
-            int count, double decryptedViewerShare, double decryptedPacketShare, boolean hasLocalCandidates) {
+    public ViewerLoad(int count, double decryptedViewerShare, double decryptedPacketShare, boolean hasLocalCandidates) {
         this(count, decryptedViewerShare, decryptedPacketShare, hasLocalCandidates, 0, 0);
     }
 

@@ -20,7 +20,9 @@ class ScenarioSchemaTest {
 
     private static List<Path> shipped() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("."))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -34,9 +36,7 @@ class ScenarioSchemaTest {
 
     /// The reader names all keys that it knows when it meets one that it does not.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             scenario    | kind: scenario\\nzz: 1                                    | zz
             viewers     | kind: scenario\\nviewers: {zz: 1}                         | viewers.zz
             timing      | kind: scenario\\ntiming: {zz: 1}                          | timing.zz

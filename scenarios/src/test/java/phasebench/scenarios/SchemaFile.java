@@ -11,6 +11,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,8 +24,8 @@ final class SchemaFile {
     private static final JsonMapper JSON = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonNode TREE = tree();
-    private static final Schema SCHEMA =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(TREE);
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(TREE);
 
     private SchemaFile() {}
 
@@ -44,7 +45,7 @@ final class SchemaFile {
     }
 
     /// The keys that the schema knows at a place, such as `/$defs/viewers`; sorted.
-    static TreeSet<String> keys(String pointer) {
+    static SortedSet<String> keys(String pointer) {
         return new TreeSet<>(TREE.at(pointer + "/properties").propertyNames());
     }
 

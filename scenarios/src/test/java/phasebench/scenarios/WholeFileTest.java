@@ -58,11 +58,17 @@ class WholeFileTest {
                 whole("a word", "scenario\n", ":1: holds a single value where keys are expected"),
                 whole("a list", "- kind: scenario\n", ":1: holds a list where keys are expected"),
                 whole("bytes of chance", garbage(), ": not UTF-8 text"),
-                whole("a picture's beginning", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}, ": not UTF-8 text"),
+                whole(
+                        "a picture's beginning",
+                        new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10},
+                        ": not UTF-8 text"),
                 whole("zero bytes", new byte[64], ": not valid YAML: "),
                 whole("a control character", "kind: \u0007scenario\n", ": not valid YAML: "),
                 whole("UTF-16", "kind: scenario\n".getBytes(StandardCharsets.UTF_16), ": not UTF-8 text"),
-                whole("a tab for an indent", "kind: scenario\nviewers:\n\tcount: 1\n", ":3: not valid YAML: while scanning for the next token, found character"),
+                whole(
+                        "a tab for an indent",
+                        "kind: scenario\nviewers:\n\tcount: 1\n",
+                        ":3: not valid YAML: while scanning for the next token, found character"),
                 whole("JSON that ends too early", "{\"kind\": \"scenario\", ", ": not valid YAML: "),
                 whole("an open quote", "kind: \"scenario\n", ": not valid YAML: "),
                 whole("keys at two depths", "kind: scenario\n  name: x\n", ": not valid YAML: "),
@@ -72,7 +78,10 @@ class WholeFileTest {
                 whole("aliases of aliases", bomb(), ":3: key 'a1[0]': aliases ('*name') are not supported"),
                 whole("a merge key", "base: &b {kind: scenario}\n<<: *b\n", ":2: key '<<': aliases"),
                 whole("two documents", "kind: scenario\n---\nkind: scenario\n", "a second document begins here"),
-                whole("a key that stands twice", "kind: scenario\nkind: scenario\n", ":2: key 'kind': stands here for the second time, first on line 1"),
+                whole(
+                        "a key that stands twice",
+                        "kind: scenario\nkind: scenario\n",
+                        ":2: key 'kind': stands here for the second time, first on line 1"),
                 whole("depth without end", "kind: scenario\nx: " + "[".repeat(200_000), ": not valid YAML: "),
                 whole("a key without end", "k".repeat(200_000) + ": 1\n", ""),
                 whole("a value without end", "kind: " + "x".repeat(200_000) + "\n", ":1: key 'kind': value 'xxx"));
@@ -154,8 +163,10 @@ class WholeFileTest {
                     mutant.delete(at, end < 0 ? mutant.length() : end);
                 }
                 case 4 -> mutant.insert(at, mutant.substring(at, Math.min(mutant.length(), at + 40)));
-                default -> mutant.insert(at, new String[] {"-1", "1e99", ".nan", "null", "\u00e4", "99999999999"}[
-                        random.nextInt(6)]);
+                default ->
+                    mutant.insert(
+                            at,
+                            new String[] {"-1", "1e99", ".nan", "null", "\u00e4", "99999999999"}[random.nextInt(6)]);
             }
         }
         return mutant.toString();

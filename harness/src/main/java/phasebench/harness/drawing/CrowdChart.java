@@ -95,11 +95,10 @@ final class CrowdChart {
     }
 
     private int column(ViewerEvent event) {
-        Duration before =
-                switch (event.stage()) {
-                    case RAMP -> Duration.ZERO;
-                    case WINDOW -> timing.ramp().plus(timing.warmUp());
-                };
+        Duration before = switch (event.stage()) {
+            case RAMP -> Duration.ZERO;
+            case WINDOW -> timing.ramp().plus(timing.warmUp());
+        };
         return column(before.plus(event.at()));
     }
 

@@ -76,14 +76,14 @@ public final class ScenarioDrawing {
                         .formatted(
                                 ShapeWords.percent(viewers.decryptedViewerShare()),
                                 ShapeWords.percent(viewers.decryptedPacketShare())));
+        add("network", scenario.impairments().isEmpty() ? "clean" : ShapeWords.impairments(scenario.impairments()));
         add(
-                "network",
-                scenario.impairments().isEmpty() ? "clean" : ShapeWords.impairments(scenario.impairments()));
-        add("drive", switch (scenario.drive()) {
-            case Drive.Open _ -> "open: each frame leaves when it is due";
-            case Drive.Closed(int framesInFlight) ->
-                "closed: %d frames in flight, as fast as the relay can".formatted(framesInFlight);
-        });
+                "drive",
+                switch (scenario.drive()) {
+                    case Drive.Open _ -> "open: each frame leaves when it is due";
+                    case Drive.Closed(int framesInFlight) ->
+                        "closed: %d frames in flight, as fast as the relay can".formatted(framesInFlight);
+                });
         if (scenario.generators() > 1) {
             add("generators", scenario.generators() + " processes share the viewers");
         }
@@ -142,7 +142,8 @@ public final class ScenarioDrawing {
         add(
                 "in window",
                 joins + leaves == 0
-                        ? "%d viewers, nobody comes or goes: no handshake is measured".formatted(schedule.presentAfter())
+                        ? "%d viewers, nobody comes or goes: no handshake is measured"
+                                .formatted(schedule.presentAfter())
                         : "%d viewers at its begin, %d join, %d leave, %d at its end"
                                 .formatted(schedule.presentBefore(), joins, leaves, schedule.presentAfter()));
         if (scenario.drive() instanceof Drive.Open) {

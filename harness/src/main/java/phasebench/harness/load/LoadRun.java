@@ -106,11 +106,7 @@ final class LoadRun implements AutoCloseable {
         try {
             InetAddress relay = InetAddress.getByName(targets.http().getHost());
             talker = MdnsTalker.start(new MdnsScript(
-                    scenario.mdnsTalk(),
-                    joining.localNames(),
-                    relay,
-                    MdnsScript.PORT,
-                    LoadMain.timeLimit(scenario)));
+                    scenario.mdnsTalk(), joining.localNames(), relay, MdnsScript.PORT, LoadMain.timeLimit(scenario)));
         } catch (IOException e) {
             throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }

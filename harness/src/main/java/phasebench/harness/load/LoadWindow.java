@@ -196,8 +196,7 @@ final class LoadWindow {
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
         }
-        LoadEvidence evidence = new WindowEvidence(
-                        viewers.end(), tally, published, usage(), drops, endNs - beginNs)
+        LoadEvidence evidence = new WindowEvidence(viewers.end(), tally, published, usage(), drops, endNs - beginNs)
                 .assemble(viewersBefore, viewers.srtpProfiles());
         if (moves == null || moved == null) {
             return evidence;

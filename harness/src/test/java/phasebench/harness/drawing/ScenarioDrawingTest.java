@@ -27,7 +27,8 @@ class ScenarioDrawingTest {
 
     private static Stream<Path> shipped() throws IOException {
         try (Stream<Path> files = Files.list(SHIPPED)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            return files
+                    .filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !FileKind.of(file).equals(Optional.of(FileKind.PHASES)))
                     .sorted()
                     .toList()
@@ -63,7 +64,8 @@ class ScenarioDrawingTest {
         }
     }
 
-    /// 240 packets a second to each of 100 viewers for 10 s would be 240,000; 80 of them come at half of 20 s and see 15.
+    /// 240 packets a second to each of 100 viewers for 10 s would be 240,000; 80 of them come at half of 20 s and see
+    /// 15.
     @Test
     void aJoinStormShowsItsStepItsStormAndItsPackets() throws ScenarioFileException {
         assertThat(drawn("join-storm.yaml", 80, Characters.ASCII))
@@ -110,7 +112,8 @@ class ScenarioDrawingTest {
 
     @Test
     void aClosedDriveHasNoNumberOfPackets() throws ScenarioFileException {
-        assertThat(drawn("pair-smoke.yaml", 80, Characters.ASCII)).contains("packets     as many as the relay forwards");
+        assertThat(drawn("pair-smoke.yaml", 80, Characters.ASCII))
+                .contains("packets     as many as the relay forwards");
     }
 
     @Test
@@ -129,6 +132,7 @@ class ScenarioDrawingTest {
         Canvas canvas = new Canvas(40, Characters.ASCII);
         assertThat(canvas.wrap("  one two three four five six seven eight nine\nten"))
                 .containsExactly("  one two three four five six seven", "    eight nine", "ten");
-        assertThat(canvas.wrap("x".repeat(100))).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40));
+        assertThat(canvas.wrap("x".repeat(100)))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(40));
     }
 }

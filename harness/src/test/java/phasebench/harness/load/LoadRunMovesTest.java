@@ -84,7 +84,9 @@ class LoadRunMovesTest {
         assertThat(load.framesExpected()).isBetween(2L * FRAMES + 4, 2L * FRAMES + 4 * 48);
         assertThat(joins(load).joinsPlanned()).isEqualTo(4);
         assertThat(joins(load).joinsDone()).isEqualTo(4);
-        assertThat(joins(load).pictureNsP50()).isPositive().isLessThanOrEqualTo(joins(load).pictureNsMax());
+        assertThat(joins(load).pictureNsP50())
+                .isPositive()
+                .isLessThanOrEqualTo(joins(load).pictureNsMax());
         assertThat(joins(load).packetsOutside()).isPositive();
         assertThat(joins(load).failures()).isEmpty();
     }
@@ -124,7 +126,9 @@ class LoadRunMovesTest {
         LoadEvidence load =
                 run(scenario(3, new LoadShape.Churn(Duration.ofSeconds(1), Duration.ofMillis(100))), Mood.WILLING);
         assertNothingIsLost(load);
-        assertThat(joins(load).leavesDone()).isGreaterThan(2).isEqualTo(joins(load).leavesPlanned());
+        assertThat(joins(load).leavesDone())
+                .isGreaterThan(2)
+                .isEqualTo(joins(load).leavesPlanned());
     }
 
     @Test

@@ -66,7 +66,8 @@ public record CapacityTable(List<Answer> answers, List<Step> steps) {
         return new CapacityTable(answers, steps);
     }
 
-    /// The median over trials; the lower one of two in the middle, so that no number is shown that was not carried. Where
+    /// The median over trials; the lower one of two in the middle, so that no number is shown that was not carried.
+    /// Where
     /// a trial ended before its relay did, the median is a lower bound.
     private static Answer answer(String variant, List<ClimbEvidence> climbs) {
         double[] perCore = climbs.stream()
@@ -106,8 +107,9 @@ public record CapacityTable(List<Answer> answers, List<Step> steps) {
         }
         StringBuilder text = new StringBuilder("\n## Viewers per core\n\n");
         sentences().forEach(sentence -> text.append("- ").append(sentence).append("\n"));
-        text.append("\n| trial | viewers | packets/s | latency p99, ms | loss, % | relay, % of a core | generator, % of a"
-                + " core | outcome |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n");
+        text.append(
+                "\n| trial | viewers | packets/s | latency p99, ms | loss, % | relay, % of a core | generator, % of a"
+                        + " core | outcome |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n");
         for (Step step : steps) {
             text.append("| %s | %d | %s | %s | %s | %s | %s | %s |\n"
                     .formatted(

@@ -58,7 +58,7 @@ public final class Descriptions {
         String source = switch (stream.source()) {
             case MediaSource.Clip(String name, int framesPerSecond) ->
                 "clip " + name + " at " + framesPerSecond + " frames/s";
-            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes, _) ->
+            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes, int _) ->
                 "synthetic frames of %d packets with %d bytes at %d frames/s"
                         .formatted(packetsPerFrame, payloadBytes, framesPerSecond);
         };

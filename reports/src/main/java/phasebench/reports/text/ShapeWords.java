@@ -21,7 +21,7 @@ public final class ShapeWords {
     /// What a sentence about the viewers goes on with; empty for a steady crowd on a clean network.
     public static String asides(Scenario scenario) {
         List<String> asides = new ArrayList<>();
-        if (!scenario.shape().equals(LoadShape.STEADY)) {
+        if (!scenario.shape().equals(new LoadShape.Steady())) {
             asides.add(shape(scenario.shape(), scenario.viewers().count()));
         }
         String roles = roles(scenario.viewers());
@@ -42,10 +42,12 @@ public final class ShapeWords {
             case LoadShape.Steady _ -> "steady: all join evenly over the ramp";
             case LoadShape.Ramp(int from, LoadShape.Ramp.Arrivals arrivals) ->
                 "ramp: %s join at once, the others %s before the window"
-                        .formatted(from == 0 ? "none" : Integer.toString(from), switch (arrivals) {
-                            case EVEN -> "evenly";
-                            case RANDOM -> "at random instants";
-                        });
+                        .formatted(
+                                from == 0 ? "none" : Integer.toString(from),
+                                switch (arrivals) {
+                                    case EVEN -> "evenly";
+                                    case RANDOM -> "at random instants";
+                                });
             case LoadShape.Steps steps ->
                 "steps: %d before the window, %d more every %s in it, %d times"
                         .formatted(steps.from(), steps.by(), Times.format(steps.every()), steps.count(viewers));
@@ -90,9 +92,7 @@ public final class ShapeWords {
         List<String> effects = new ArrayList<>();
         if (impairment.lossShare() > 0) {
             effects.add(percent(impairment.lossShare()) + " loss"
-                    + (impairment.meanBurst() > 1
-                            ? " in bursts of " + plain(impairment.meanBurst())
-                            : ""));
+                    + (impairment.meanBurst() > 1 ? " in bursts of " + plain(impairment.meanBurst()) : ""));
         }
         if (!impairment.delay().isZero()) {
             effects.add("delay " + Times.format(impairment.delay()));

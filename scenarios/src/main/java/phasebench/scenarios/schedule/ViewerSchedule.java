@@ -104,8 +104,7 @@ public record ViewerSchedule(int places, List<ViewerEvent> events) {
     }
 
     /// Exponential stays make leaves a Poisson process: one anywhere each `meanStay` over the number of places.
-    private static void churn(
-            List<ViewerEvent> events, LoadShape.Churn churn, int places, Duration window, long seed) {
+    private static void churn(List<ViewerEvent> events, LoadShape.Churn churn, int places, Duration window, long seed) {
         SplittableRandom random = new SplittableRandom(seed ^ CHURN_SALT);
         double meanGapNs = (double) churn.meanStay().toNanos() / places;
         int[] viewerOfPlace = new int[places];

@@ -46,7 +46,7 @@ class ViewerScheduleTest {
 
     private static Stream<LoadShape> shapes() {
         return Stream.of(
-                LoadShape.STEADY,
+                new LoadShape.Steady(),
                 new LoadShape.Ramp(2, LoadShape.Ramp.Arrivals.EVEN),
                 RANDOM,
                 new LoadShape.Steps(2, 3, SECOND),
@@ -98,15 +98,18 @@ class ViewerScheduleTest {
     @MethodSource("shapes")
     void eventsStandInTheOrderOfTheirTimes(LoadShape shape) {
         for (Stage stage : Stage.values()) {
-            assertThat(schedule(10, shape).in(stage)).extracting(ViewerEvent::at).isSorted();
+            assertThat(schedule(10, shape).in(stage))
+                    .extracting(ViewerEvent::at)
+                    .isSorted();
         }
     }
 
     @Test
     void aSteadyCrowdIsSpreadEvenlyOverTheRamp() {
-        ViewerSchedule schedule = schedule(10, LoadShape.STEADY);
-        assertThat(schedule.events()).extracting(ViewerEvent::viewer).containsExactlyElementsOf(
-                IntStream.range(0, 10).boxed().toList());
+        ViewerSchedule schedule = schedule(10, new LoadShape.Steady());
+        assertThat(schedule.events())
+                .extracting(ViewerEvent::viewer)
+                .containsExactlyElementsOf(IntStream.range(0, 10).boxed().toList());
         assertThat(schedule.events().get(3))
                 .isEqualTo(new ViewerEvent(Stage.RAMP, Duration.ofMillis(1500), Kind.JOIN, 3));
         assertThat(schedule.in(Stage.WINDOW)).isEmpty();
@@ -117,9 +120,12 @@ class ViewerScheduleTest {
     void aRampLetsTheFirstInAtOnceAndIsOverBeforeTheWindow() {
         for (LoadShape.Ramp.Arrivals arrivals : LoadShape.Ramp.Arrivals.values()) {
             ViewerSchedule schedule = schedule(10, new LoadShape.Ramp(4, arrivals));
-            assertThat(schedule.events().subList(0, 4)).extracting(ViewerEvent::at).containsOnly(Duration.ZERO);
-            assertThat(schedule.events()).hasSize(10).allSatisfy(event -> assertThat(event.at())
-                    .isLessThan(Duration.ofSeconds(5)));
+            assertThat(schedule.events().subList(0, 4))
+                    .extracting(ViewerEvent::at)
+                    .containsOnly(Duration.ZERO);
+            assertThat(schedule.events())
+                    .hasSize(10)
+                    .allSatisfy(event -> assertThat(event.at()).isLessThan(Duration.ofSeconds(5)));
             assertThat(schedule.in(Stage.WINDOW)).isEmpty();
         }
     }
@@ -151,8 +157,9 @@ class ViewerScheduleTest {
     @Test
     void aBurstComesWithinItsTime() {
         ViewerSchedule schedule = schedule(12, new LoadShape.JoinBurst(2, Duration.ofSeconds(3), SECOND));
-        assertThat(schedule.in(Stage.WINDOW)).hasSize(10).allSatisfy(event -> assertThat(event.at())
-                .isBetween(Duration.ofSeconds(3), Duration.ofMillis(3900)));
+        assertThat(schedule.in(Stage.WINDOW))
+                .hasSize(10)
+                .allSatisfy(event -> assertThat(event.at()).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3900)));
         ViewerSchedule atOnce = schedule(12, new LoadShape.JoinBurst(2, Duration.ofSeconds(3), Duration.ZERO));
         assertThat(atOnce.in(Stage.WINDOW)).extracting(ViewerEvent::at).containsOnly(Duration.ofSeconds(3));
     }

@@ -252,8 +252,8 @@ public final class Viewers implements AutoCloseable {
     /// RTP packets that came to viewers outside of their parts of the window.
     long packetsOutside() throws InterruptedException {
         List<ViewerJoin.Joined> all = snapshot();
-        long present = receiver.call(
-                () -> all.stream().mapToLong(one -> one.viewer().packetsOutside()).sum());
+        long present = receiver.call(() ->
+                all.stream().mapToLong(one -> one.viewer().packetsOutside()).sum());
         return present + packetsOutsideOfLeft.get();
     }
 
