@@ -32,6 +32,7 @@ import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.reports.text.CapacityTable;
 import phasebench.scenarios.DuetSpec;
 
 /// An experiment from beginning to end: this is the protocol.
@@ -135,6 +136,7 @@ final class Experiment {
                 return interrupted(run);
             }
             site.report(run.path(), out);
+            CapacityTable.read(run).sentences().forEach(sentence -> out.println("capacity: " + sentence));
             return exitCode(measured);
         } catch (ClosedByInterruptException _) {
             return interrupted(run);

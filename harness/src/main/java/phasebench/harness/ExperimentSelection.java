@@ -13,6 +13,8 @@ import phasebench.scenarios.FileKind;
 import phasebench.scenarios.PhaseFile;
 import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.RelayBuild;
+import phasebench.scenarios.Scenario;
+import phasebench.scenarios.ScenarioFile;
 import phasebench.scenarios.ScenarioFileException;
 import phasebench.scenarios.Variant;
 import picocli.CommandLine.Option;
@@ -100,6 +102,19 @@ final class ExperimentSelection {
         return FileKind.of(file).equals(Optional.of(FileKind.PHASES))
                 ? Optional.of(PhaseFile.read(file))
                 : Optional.empty();
+    }
+
+    /// The scenario of the file, if it is one and no experiment.
+    Optional<Scenario> scenario(Installation installation) throws ScenarioFileException, UsageException {
+        Path file = file(installation);
+        return FileKind.of(file).equals(Optional.of(FileKind.SCENARIO))
+                ? Optional.of(ScenarioFile.read(file))
+                : Optional.empty();
+    }
+
+    /// The seed of the command line, or what stands in for one where a file has none.
+    long seedOr(long otherwise) {
+        return seed == null ? otherwise : seed;
     }
 
     private @Nullable DuetSpec duet(ExperimentSpec spec) throws UsageException {

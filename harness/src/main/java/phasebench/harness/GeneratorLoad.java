@@ -34,6 +34,11 @@ final class GeneratorLoad implements TrialLoad {
     }
 
     @Override
+    public void grow() throws TrialFailedException, InterruptedException {
+        attempt(generator::grow);
+    }
+
+    @Override
     public void beginWindow() throws TrialFailedException, InterruptedException {
         attempt(generator::beginWindow);
     }

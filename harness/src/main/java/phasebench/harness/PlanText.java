@@ -8,6 +8,7 @@ import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.reports.rundir.TrialKind;
+import phasebench.reports.text.ShapeWords;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
@@ -32,7 +33,7 @@ final class PlanText {
             text.add("  stream %s: %s, by RTSP over %s"
                     .formatted(stream.name(), source(stream.source()), stream.transport()));
         }
-        text.add("  %s viewers, %s".formatted(viewers(spec), drive(scenario.drive())));
+        text.add("  %s viewers, %s%s".formatted(viewers(spec), drive(scenario.drive()), ShapeWords.asides(scenario)));
         text.add("  " + stages(scenario.timing()));
         for (Variant variant : spec.variants()) {
             text.add("variant %s%s: %s %s %s"
@@ -109,7 +110,7 @@ final class PlanText {
         return switch (source) {
             case MediaSource.Clip(String name, int framesPerSecond) ->
                 "clip %s, %d frames/s".formatted(name, framesPerSecond);
-            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes) ->
+            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes, int _) ->
                 "synthetic, %d frames/s of %d packets of %d bytes"
                         .formatted(framesPerSecond, packetsPerFrame, payloadBytes);
         };

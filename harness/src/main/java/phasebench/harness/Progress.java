@@ -29,13 +29,17 @@ interface Progress extends AutoCloseable {
     @Override
     void close();
 
-    /// One live line on a terminal; plain lines anywhere else.
+    /// Whether a person looks at what is printed.
     // JDK 22 to 24 always have a console, JDK 25 has one only on a terminal
     @SuppressWarnings("SystemConsoleNull")
-    static Progress on(PrintStream out) {
+    static boolean isTerminal() {
         Console console = System.console();
-        boolean isTerminal = console != null && console.isTerminal();
-        return isTerminal ? new LiveLine(out) : new PlainLines(out);
+        return console != null && console.isTerminal();
+    }
+
+    /// One live line on a terminal; plain lines anywhere else.
+    static Progress on(PrintStream out) {
+        return isTerminal() ? new LiveLine(out) : new PlainLines(out);
     }
 
     /// `measured`, or what went wrong.

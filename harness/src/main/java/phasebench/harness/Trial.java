@@ -27,6 +27,7 @@ import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.TrialTiming;
 
@@ -102,7 +103,7 @@ final class Trial {
     }
 
     private TrialOutcome underLoad(RelayProcess relay, ReadyLine ready, TrialLoad load)
-            throws TrialFailedException, InterruptedException {
+            throws IOException, TrialFailedException, InterruptedException {
         Scenario scenario = setup.scenario();
         Jcmd jcmd = new Jcmd(setup.javaHome(), relay.pid());
         try (RelayMetrics metrics = new RelayMetrics(ready.httpUri())) {
@@ -112,7 +113,9 @@ final class Trial {
             load.prepare(scenario, ready, setup.seed());
             progress.stage("warm-up", scenario.timing().warmUpMax());
             warmUp(scenario.timing(), reader, jcmd);
-            return window(load, reader, jcmd);
+            return scenario.shape() instanceof LoadShape.Climb climb
+                    ? climb(climb, load, reader, jcmd)
+                    : window(load, reader, jcmd);
         } catch (TrialFailedException | RelayException e) {
             String death = relay.hasEnded() ? "; the relay died: " + relay.lastWords() : "";
             throw new TrialFailedException(e.getMessage() + death, e);
@@ -150,6 +153,19 @@ final class Trial {
         evidence.file(JvmInterior.HISTOGRAM_FILE, "live objects by class after a full collection");
         evidence.file(JvmInterior.THREADS_FILE, "thread dump after the window, virtual threads included");
         return outcome;
+    }
+
+    /// The record gets the readings of the last step that the relay carried; the heap is that of a later one, and so is
+    /// not read.
+    private TrialOutcome climb(LoadShape.Climb climb, TrialLoad load, ProcessReader reader, Jcmd jcmd)
+            throws IOException, RelayException, TrialFailedException, InterruptedException {
+        Climbing.Result result = new Climbing(setup, climb, load, reader, jcmd, progress).run();
+        evidence.before(result.highest().before());
+        evidence.after(result.highest().after());
+        evidence.load(result.highest().load());
+        folder.writeClimb(result.climb());
+        evidence.file(TrialDirectory.CLIMB, "every step of the climb, and where it ended");
+        return result.outcome();
     }
 
     /// The first readings open connections and load classes in harness and relay: none of that belongs into the

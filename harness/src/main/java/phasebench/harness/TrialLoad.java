@@ -12,6 +12,9 @@ interface TrialLoad extends AutoCloseable {
     /// Publishes, lets the viewers join over the ramp, and returns when all of them receive frames.
     void prepare(Scenario scenario, ReadyLine relay, long seed) throws TrialFailedException, InterruptedException;
 
+    /// Lets the viewers of the next step of a climb join, and returns when all of them receive frames.
+    void grow() throws TrialFailedException, InterruptedException;
+
     /// Returns just before the first counted frame is due.
     void beginWindow() throws TrialFailedException, InterruptedException;
 

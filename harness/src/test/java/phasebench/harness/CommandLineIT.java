@@ -42,7 +42,8 @@ class CommandLineIT {
         Files.createDirectories(jar.getParent());
         Files.copy(ScriptedRelay.jar(folder), jar);
         Files.createDirectories(home.resolve("scenarios"));
-        for (String name : List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml", "pair-smoke.yaml")) {
+        for (String name :
+                List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml", "pair-smoke.yaml", "plan-100.yaml")) {
             Files.copy(
                     Path.of("../scenarios").resolve(name),
                     home.resolve("scenarios").resolve(name));
@@ -56,9 +57,12 @@ class CommandLineIT {
             plan smoke             | 0  | round 1: batch-send, start
             plan phases            | 0  | phase-1, cpu: what the plan says of rtcp-3s makes 20.4 to 20.9 % of a core
             plan quick-ladder      | 0  | claims: CPU -3..-5 % (relative, against parent); RTCP traffic -66 %
-            run phases             | 64 | phases.yaml:4: key 'kind': value 'phases' where an experiment is expected
+            run phases             | 64 | phases.yaml:5: key 'kind': value 'phases' where an experiment is expected
             frobnicate             | 64 | Unmatched argument
             run nosuch             | 64 | neither a file nor the name of a shipped experiment; allowed: [pair-smoke, quick-ladder, smoke]
+            plan plan-100          | 0  | 100; steady: all join evenly over the ramp
+            plan plan-100 --width 20 | 64 | --width: value '20' is too narrow for a drawing; allowed: a whole number of at least 40
+            run plan-100           | 64 | plan-100.yaml:3: key 'kind': value 'scenario' where an experiment is expected
             plan pair-smoke        | 0  | 2 launch pairs, 8 JVMs, about
             plan pair-smoke --pairs 5 | 0 | pair-05-start-batch-send
             plan pair-smoke --rounds 5 | 64 | experiment pair-smoke has launch pairs; allowed: --pairs

@@ -33,6 +33,11 @@ final class ScriptedLoad implements TrialLoad {
     }
 
     @Override
+    public void grow() {
+        // nobody has to join
+    }
+
+    @Override
     public void beginWindow() {
         // the first frame is due at once
     }

@@ -11,6 +11,7 @@ import phasebench.reports.html.PageComposer;
 import phasebench.reports.html.TrialFiles;
 import phasebench.reports.rundir.JsonFile;
 import phasebench.reports.rundir.RunDirectory;
+import phasebench.reports.text.CapacityTable;
 import phasebench.reports.text.MarkdownReport;
 import phasebench.reports.text.SamplesCsv;
 import phasebench.reports.text.VerdictsCsv;
@@ -35,9 +36,13 @@ public record Report(Path html, Path markdown, Path csv, Path verdicts, Path com
                 folder.resolve("verdicts.csv"),
                 directory.comparisonFile());
         JsonFile.write(report.comparison, comparison);
+        CapacityTable capacity = CapacityTable.read(directory);
         JsonFile.writeText(
-                report.html, HtmlPage.render(new PageComposer(run, comparison, new TrialFiles(runDirectory)).page()));
-        JsonFile.writeText(report.markdown, MarkdownReport.render(run, comparison));
+                report.html,
+                HtmlPage.render(new PageComposer(run, comparison, new TrialFiles(runDirectory))
+                        .page()
+                        .withCapacity(capacity)));
+        JsonFile.writeText(report.markdown, MarkdownReport.render(run, comparison) + capacity.markdown());
         JsonFile.writeText(report.csv, SamplesCsv.render(run));
         JsonFile.writeText(report.verdicts, VerdictsCsv.render(comparison));
         return report;

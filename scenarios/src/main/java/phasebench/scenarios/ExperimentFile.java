@@ -68,11 +68,15 @@ public final class ExperimentFile {
         DuetSpec duet = duet(section);
         int rounds = duet != null && !section.has("rounds") ? 0 : (int) section.integer("rounds", 1, 1000);
         boolean profiled = section.flag("profiled", false);
+        if (profiled && scenario.isPresent() && scenario.get().shape() instanceof LoadShape.Climb) {
+            section.problem("profiled", "stands beside a climb, whose trials have many windows", "false");
+        }
         long seed = section.integer("seed", 0, Long.MAX_VALUE);
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
         List<Integer> viewerCounts = ViewerCounts.read(section);
         mistakes.throwIfAny();
-        Scenario offered = ViewerCounts.offered(scenario.orElseThrow().withTiming(timing.orElseThrow()), viewerCounts);
+        Scenario offered = ViewerCounts.offered(
+                withTiming(section, scenario.orElseThrow(), timing.orElseThrow()), viewerCounts);
         ExperimentSpec spec = section.construct(() -> new ExperimentSpec(
                 name,
                 description,
@@ -86,6 +90,17 @@ public final class ExperimentFile {
                 duet,
                 viewerCounts));
         return new Content(spec, ladder.orElse(null));
+    }
+
+    /// Stages of the experiment's own may leave no room for the scenario's joins and leaves.
+    private static Scenario withTiming(Section section, Scenario scenario, TrialTiming timing)
+            throws ScenarioFileException {
+        try {
+            return scenario.withTiming(timing);
+        } catch (IllegalArgumentException e) {
+            section.problem("timing", "does not fit the scenario: " + e.getMessage(), "a longer window");
+            throw section.mistakes().asException();
+        }
     }
 
     /// Launch pairs, where the file asks for them instead of rounds.

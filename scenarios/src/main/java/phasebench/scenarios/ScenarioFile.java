@@ -12,10 +12,24 @@ public final class ScenarioFile {
     static final String NAME = "[a-z0-9][a-z0-9-]{0,40}";
     static final String NAME_IN_WORDS = "1 to 41 lower-case letters, digits and '-', not beginning with '-'";
 
-    private static final List<String> KEYS =
-            List.of("kind", "name", "description", "streams", "viewers", "drive", "timing", "mdnsTalker");
+    private static final List<String> KEYS = List.of(
+            "kind",
+            "name",
+            "description",
+            "streams",
+            "viewers",
+            "shape",
+            "impairments",
+            "drive",
+            "timing",
+            "generators",
+            "mdnsTalker");
     private static final List<String> VIEWER_KEYS =
-            List.of("count", "decryptedViewerShare", "decryptedPacketShare", "localCandidates");
+            List.of("count", "decryptedViewerShare", "decryptedPacketShare", "localCandidates", "behaviour", "sink");
+    private static final List<String> SYNTHETIC_KEYS =
+            List.of("framesPerSecond", "packetsPerFrame", "bitrate", "payloadBytes", "gop");
+    private static final long BITS_PER_SECOND_MIN = 10_000;
+    private static final long BITS_PER_SECOND_MAX = 1_000_000_000;
 
     private ScenarioFile() {}
 
@@ -39,7 +53,15 @@ public final class ScenarioFile {
         Drive drive = drive(section);
         TrialTiming stages = TimingSection.read(section.section("timing", TimingSection.KEYS));
         MdnsTalk mdnsTalk = mdnsTalk(section);
-        return section.construct(() -> new Scenario(name, description, streams, viewers, drive, stages, mdnsTalk));
+        int mistakesBefore = section.mistakes().count();
+        LoadShape shape = ShapeSection.read(section);
+        if (section.mistakes().count() == mistakesBefore) {
+            ShapeSection.requireFitting(section, shape, viewers.count(), drive, stages);
+        }
+        List<Impairment> impairments = ImpairmentSection.read(section);
+        int generators = section.integer("generators", 1, Math.clamp(viewers.count(), 1, Scenario.GENERATORS_MAX), 1);
+        return section.construct(() -> new Scenario(
+                name, description, streams, viewers, drive, stages, mdnsTalk, shape, impairments, generators));
     }
 
     private static List<StreamSpec> streams(Section section) throws ScenarioFileException {
@@ -75,12 +97,31 @@ public final class ScenarioFile {
     }
 
     private static MediaSource synthetic(Section source) throws ScenarioFileException {
-        Section synthetic = source.section("synthetic", List.of("framesPerSecond", "packetsPerFrame", "payloadBytes"));
+        Section synthetic = source.section("synthetic", SYNTHETIC_KEYS);
         int framesPerSecond = (int) synthetic.integer("framesPerSecond", 1, 240);
-        int packetsPerFrame = (int) synthetic.integer("packetsPerFrame", 1, 1000);
         int payloadBytes = (int) synthetic.integer(
                 "payloadBytes", MediaSource.Synthetic.PAYLOAD_BYTES_MIN, MediaSource.Synthetic.PAYLOAD_BYTES_MAX);
-        return synthetic.construct(() -> new MediaSource.Synthetic(framesPerSecond, packetsPerFrame, payloadBytes));
+        int groupFrames =
+                synthetic.integer("gop", 1, MediaSource.Synthetic.GROUP_FRAMES_MAX, MediaSource.Synthetic.GROUP_FRAMES);
+        if (!synthetic.has("bitrate")) {
+            int packetsPerFrame =
+                    (int) synthetic.integer("packetsPerFrame", 1, MediaSource.Synthetic.PACKETS_PER_FRAME_MAX);
+            return synthetic.construct(
+                    () -> new MediaSource.Synthetic(framesPerSecond, packetsPerFrame, payloadBytes, groupFrames));
+        }
+        if (synthetic.has("packetsPerFrame")) {
+            synthetic.problem("bitrate", "stands beside packetsPerFrame", "either of the two");
+        }
+        long bitsPerSecond = synthetic.bitrate("bitrate", BITS_PER_SECOND_MIN, BITS_PER_SECOND_MAX);
+        try {
+            return MediaSource.Synthetic.ofBitrate(framesPerSecond, bitsPerSecond, payloadBytes, groupFrames);
+        } catch (IllegalArgumentException e) {
+            synthetic.problem(
+                    "bitrate",
+                    Section.valueOf(synthetic.text("bitrate")) + " " + e.getMessage(),
+                    "a bitrate that fits the frame rate");
+            return new MediaSource.Synthetic(framesPerSecond, 1, payloadBytes, groupFrames);
+        }
     }
 
     private static ViewerLoad viewers(Section viewers) throws ScenarioFileException {
@@ -88,7 +129,17 @@ public final class ScenarioFile {
         double viewerShare = viewers.share("decryptedViewerShare", ViewerLoad.DECRYPTED_VIEWER_SHARE);
         double packetShare = viewers.share("decryptedPacketShare", ViewerLoad.DECRYPTED_PACKET_SHARE);
         boolean hasLocalCandidates = viewers.flag("localCandidates", false);
-        return viewers.construct(() -> new ViewerLoad(count, viewerShare, packetShare, hasLocalCandidates));
+        double behaviour = viewers.share("behaviour", 0);
+        double sink = viewers.share("sink", 0);
+        if (behaviour + sink > 1) {
+            viewers.problem(
+                    "sink",
+                    "is, with behaviour, more than all viewers: a sink sees no loss that it could ask for again",
+                    "at most 100% less behaviour");
+            return new ViewerLoad(count, viewerShare, packetShare, hasLocalCandidates);
+        }
+        return viewers.construct(
+                () -> new ViewerLoad(count, viewerShare, packetShare, hasLocalCandidates, behaviour, sink));
     }
 
     private static MdnsTalk mdnsTalk(Section section) throws ScenarioFileException {

@@ -1,11 +1,13 @@
 package phasebench.scenarios;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /// A mapping of a file, read key by key with types and ranges. What is wrong goes to the file's [Mistakes]
@@ -17,6 +19,7 @@ final class Section {
     }
 
     private static final String PLACEHOLDER = "unreadable";
+    private static final int VALUE_CHARACTERS_MAX = 80;
 
     private final String file;
     private final String path;
@@ -170,6 +173,49 @@ final class Section {
         };
     }
 
+    Duration duration(String key, Duration min, Duration max, Duration fallback) {
+        return has(key) ? duration(key, min, max) : fallback;
+    }
+
+    /// A number that need not be whole.
+    double number(String key, double min, double max) {
+        String allowed = "a number from %s to %s, such as 2 or 2.5".formatted(plain(min), plain(max));
+        Optional<YamlNode.Scalar> scalar = scalar(key, allowed);
+        if (scalar.isPresent()) {
+            String text = scalar.get().text();
+            if (!text.matches("-?\\d{1,12}(\\.\\d{1,12})?")) {
+                problem(key, valueOf(text) + " is not a number", allowed);
+                return min;
+            }
+            double value = Double.parseDouble(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+            problem(key, valueOf(text) + " is out of range", allowed);
+        }
+        return min;
+    }
+
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    /// Bits per second, written as `800kbit` or `2Mbit`.
+    long bitrate(String key, long min, long max) {
+        String allowed = "a bitrate from %s to %s with its unit: kbit or Mbit"
+                .formatted(Bitrates.format(min), Bitrates.format(max));
+        Optional<YamlNode.Scalar> scalar = scalar(key, allowed);
+        if (scalar.isPresent()) {
+            String text = scalar.get().text();
+            OptionalLong value = Bitrates.parse(text);
+            if (value.isPresent() && value.getAsLong() >= min && value.getAsLong() <= max) {
+                return value.getAsLong();
+            }
+            problem(key, valueOf(text) + (value.isPresent() ? " is out of range" : " is not a bitrate"), allowed);
+        }
+        return min;
+    }
+
     /// The mapping under `key`, whose own keys must be among `known`.
     Section section(String key, List<String> known) {
         String allowed = "the keys " + String.join(", ", known);
@@ -197,10 +243,14 @@ final class Section {
             if (item instanceof YamlNode.Mapping child) {
                 sections.add(of(file, itemPath, child, known, mistakes));
             } else {
-                mistakes.add(ScenarioFileException.ofKey(file, item.line(), itemPath, found(item), "a " + what));
+                mistakes.add(ScenarioFileException.ofKey(file, item.line(), itemPath, found(item), withArticle(what)));
             }
         }
         return sections;
+    }
+
+    private static String withArticle(String noun) {
+        return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
     }
 
     /// The texts in the list under `key`; none when the key is missing.
@@ -260,8 +310,16 @@ final class Section {
         mistakes.add(ScenarioFileException.ofKey(file, line, pathOf(key), problem, allowed));
     }
 
+    /// Complains about this section as a whole.
+    void problemHere(String problem, String allowed) {
+        mistakes.add(ScenarioFileException.ofKey(file, mapping.line(), path, problem, allowed));
+    }
+
+    /// A value as messages show it: on one line, and no longer than anyone reads.
     static String valueOf(String text) {
-        return "value '" + text + "'";
+        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String shown = line.length() > VALUE_CHARACTERS_MAX ? line.substring(0, VALUE_CHARACTERS_MAX) + "..." : line;
+        return "value '" + shown + "'";
     }
 
     private Optional<YamlNode> require(String key, String allowed) {

@@ -6,8 +6,15 @@ package phasebench.scenarios;
 /// @param decryptedViewerShare share of viewers (0-1) of whose packets a share is authenticated, decrypted and compared
 /// @param decryptedPacketShare share (0-1) of those viewers' packets
 /// @param hasLocalCandidates whether each viewer offers a candidate named `<uuid>.local`, as browsers do
+/// @param behaviourShare share of viewers that send NACKs, RRs and PLIs as Chromium does; the others send RRs only
+/// @param sinkShare share of viewers that are complete sessions, but whose media the kernel counts and drops
 public record ViewerLoad(
-        int count, double decryptedViewerShare, double decryptedPacketShare, boolean hasLocalCandidates) {
+        int count,
+        double decryptedViewerShare,
+        double decryptedPacketShare,
+        boolean hasLocalCandidates,
+        double behaviourShare,
+        double sinkShare) {
     /// More would need more ports than there are.
     public static final int COUNT_MAX = 100_000;
 
@@ -23,16 +30,28 @@ public record ViewerLoad(
         }
         requireShare("decryptedViewerShare", decryptedViewerShare);
         requireShare("decryptedPacketShare", decryptedPacketShare);
+        requireShare("behaviourShare", behaviourShare);
+        requireShare("sinkShare", sinkShare);
+        if (behaviourShare + sinkShare > 1) {
+            throw new IllegalArgumentException("a sink sees no loss that it could ask for again: behaviour and sink"
+                    + " together are more than all viewers: " + (behaviourShare + sinkShare));
+        }
+    }
+
+    /// Viewers that all look at their media and send RRs only.
+    public ViewerLoad(int count, double decryptedViewerShare, double decryptedPacketShare, boolean hasLocalCandidates) {
+        this(count, decryptedViewerShare, decryptedPacketShare, hasLocalCandidates, 0, 0);
+    }
+
+    /// The same for so many viewers.
+    public ViewerLoad withCount(int changed) {
+        return new ViewerLoad(
+                changed, decryptedViewerShare, decryptedPacketShare, hasLocalCandidates, behaviourShare, sinkShare);
     }
 
     /// Viewers without candidates of their own.
     public ViewerLoad(int count, double decryptedViewerShare, double decryptedPacketShare) {
         this(count, decryptedViewerShare, decryptedPacketShare, false);
-    }
-
-    /// The same for so many viewers.
-    public ViewerLoad withCount(int changed) {
-        return new ViewerLoad(changed, decryptedViewerShare, decryptedPacketShare, hasLocalCandidates);
     }
 
     private static void requireShare(String name, double value) {

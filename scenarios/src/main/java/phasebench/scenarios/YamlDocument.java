@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,6 +23,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 /// Reads one YAML file into nodes with lines; refuses duplicate keys, aliases and a second document.
 final class YamlDocument {
     private static final YAMLFactory YAML = new YAMLFactory();
+    private static final Pattern PLACE = Pattern.compile(" in .*?, line (\\d{1,9}), column \\d+");
+    private static final int WORDS_LINES_MAX = 2;
+    private static final int WORDS_MAX = 200;
 
     private final String file;
     private final Mistakes mistakes;
@@ -39,7 +45,7 @@ final class YamlDocument {
         try (JsonParser parser = YAML.createParser(ObjectReadContext.empty(), text)) {
             return new YamlDocument(file, mistakes, parser).document();
         } catch (JacksonException e) {
-            throw ScenarioFileException.ofFile(file, lineOf(e), "not valid YAML: " + firstLine(e.getOriginalMessage()));
+            throw ScenarioFileException.ofFile(file, lineOf(e), "not valid YAML: " + problem(e.getOriginalMessage()));
         }
     }
 
@@ -116,11 +122,24 @@ final class YamlDocument {
         return Math.max(0, parser.currentTokenLocation().getLineNr());
     }
 
+    /// Where the problem itself lies: the library's message names the place of what it belongs to, then its own.
     private static int lineOf(JacksonException e) {
-        return e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+        int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
+        Matcher place = PLACE.matcher(e.getOriginalMessage());
+        while (place.find()) {
+            line = Integer.parseInt(place.group(1));
+        }
+        return line;
     }
 
-    private static String firstLine(String message) {
-        return message.lines().filter(line -> !line.isBlank()).findFirst().orElse("unreadable");
+    /// What the library says in words, without its pictures of the text.
+    private static String problem(String message) {
+        String words = message.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
+                .distinct()
+                .limit(WORDS_LINES_MAX)
+                .collect(Collectors.joining(", "));
+        return words.isEmpty() ? "unreadable" : words.substring(0, Math.min(words.length(), WORDS_MAX));
     }
 }

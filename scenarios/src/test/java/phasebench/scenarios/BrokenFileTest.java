@@ -427,7 +427,7 @@ class BrokenFileTest {
         Files.writeString(
                 file, Files.readString(Path.of("first.yaml")).replace("scenario: plan-100", "scenario: plan-10"));
         assertThat(failure())
-                .hasMessageStartingWith(file + ":5: key 'scenario': value 'plan-10' names no scenario")
+                .hasMessageStartingWith(file + ":6: key 'scenario': value 'plan-10' names no scenario")
                 .hasMessageEndingWith("(did you mean 'plan-100'?); allowed: plan-100");
     }
 
@@ -436,7 +436,7 @@ class BrokenFileTest {
         Path scenario = folder.resolve("plan-100.yaml");
         Files.writeString(scenario, Files.readString(Path.of("plan-100.yaml")).replace("count: 100", "count: 0"));
         Files.copy(Path.of("first.yaml"), file);
-        assertThat(failure()).hasMessageStartingWith(scenario + ":11: key 'viewers.count': value '0' is out of range");
+        assertThat(failure()).hasMessageStartingWith(scenario + ":12: key 'viewers.count': value '0' is out of range");
     }
 
     @Test
@@ -471,7 +471,7 @@ class BrokenFileTest {
         Files.writeString(file, Files.readString(Path.of("first.yaml")).replace("rounds: 4", "rounds: 0"));
         assertThat(String.valueOf(failure().getMessage()).lines())
                 .satisfiesExactly(
-                        first -> assertThat(first).startsWith(scenario + ":11: key 'viewers.count': value '0'"),
+                        first -> assertThat(first).startsWith(scenario + ":12: key 'viewers.count': value '0'"),
                         second -> assertThat(second).startsWith(file + ":").contains("key 'rounds': value '0'"));
     }
 

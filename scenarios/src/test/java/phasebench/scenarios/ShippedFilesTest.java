@@ -31,7 +31,13 @@ class ShippedFilesTest {
                 "pair-smoke",
                 "pair-best",
                 "pair-aa",
-                "two-builds"
+                "two-builds",
+                "join-storm",
+                "lossy",
+                "churn",
+                "two-hundred",
+                "thousand",
+                "capacity"
             })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);

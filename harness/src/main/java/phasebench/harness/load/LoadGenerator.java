@@ -45,6 +45,7 @@ public final class LoadGenerator implements AutoCloseable {
     private final BufferedReader answers;
     private final long pid;
     private @Nullable TrialTiming timing;
+    private Duration joining = SPARE;
 
     private LoadGenerator(Process process, Path logFile, Socket control, long pid) throws IOException {
         this.process = process;
@@ -121,11 +122,18 @@ public final class LoadGenerator implements AutoCloseable {
         timing = scenario.timing();
         Duration publishing = SPARE.multipliedBy(scenario.streams().size());
         request(new LoadMessage.Request("prepare", scenario, targets, seed, 0), publishing);
-        Duration joining = scenario.timing()
+        joining = scenario.timing()
                 .ramp()
                 .plus(SPARE.multipliedBy(3))
                 .plus(SPARE_PER_VIEWER.multipliedBy(scenario.viewers().count()));
         request(LoadMessage.Request.of("ramp"), joining);
+    }
+
+    /// Lets the viewers of the next step of a climb join; returns when all receive frames.
+    ///
+    /// @throws LoadException if a viewer cannot join or gets no frames, or the relay died
+    public void grow() throws LoadException {
+        request(LoadMessage.Request.of("grow"), joining);
     }
 
     /// Begins a window; returns a few milliseconds before the first counted frame is due.

@@ -15,7 +15,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import phasebench.scenarios.Scenario;
-import phasebench.scenarios.TrialTiming;
 import tools.jackson.core.JacksonException;
 
 /// The load generator's process: takes commands from one control connection and carries them out, until the connection
@@ -124,6 +123,7 @@ public final class LoadMain {
         switch (request.command()) {
             case "prepare" -> prepare(request);
             case "ramp" -> current().ramp();
+            case "grow" -> current().grow();
             case "window-begin" -> current().beginWindow();
             case "window-boundary" -> current().awaitWindowBoundary();
             case "window-end" -> {
@@ -142,7 +142,7 @@ public final class LoadMain {
         if (scenario == null || targets == null || run != null) {
             throw new LoadException("prepare needs a scenario and targets, and comes once");
         }
-        endAfter(scenario.timing());
+        endAfter(scenario);
         LoadRun prepared = new LoadRun(scenario, targets, request.seed());
         run = prepared;
         prepared.publish();
@@ -157,8 +157,8 @@ public final class LoadMain {
     }
 
     /// Ends the process for certain, whatever hangs. Several windows in one run are allowed for.
-    private static void endAfter(TrialTiming timing) {
-        Duration limit = timeLimit(timing);
+    private static void endAfter(Scenario scenario) {
+        Duration limit = timeLimit(scenario);
         Thread.ofPlatform().name("time-limit").daemon().start(() -> {
             try {
                 Thread.sleep(limit);
@@ -170,8 +170,9 @@ public final class LoadMain {
         });
     }
 
-    static Duration timeLimit(TrialTiming timing) {
-        return timing.longest().multipliedBy(4).plus(SPARE);
+    static Duration timeLimit(Scenario scenario) {
+        int windows = scenario.shape().windows(scenario.viewers().count());
+        return scenario.timing().longest().multipliedBy(4L * windows).plus(SPARE);
     }
 
     private synchronized void leave() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,7 @@ final class LoadMessage {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(Drive.class, DriveNames.class)
             .addMixIn(MediaSource.class, MediaSourceNames.class)
+            .addMixIn(LoadShape.class, LoadShapeNames.class)
             .build();
 
     private LoadMessage() {}
@@ -56,6 +58,17 @@ final class LoadMessage {
         @JsonSubTypes.Type(value = MediaSource.Synthetic.class, name = "synthetic")
     })
     private interface MediaSourceNames {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = LoadShape.Steady.class, name = "steady"),
+        @JsonSubTypes.Type(value = LoadShape.Ramp.class, name = "ramp"),
+        @JsonSubTypes.Type(value = LoadShape.Steps.class, name = "steps"),
+        @JsonSubTypes.Type(value = LoadShape.JoinBurst.class, name = "joinBurst"),
+        @JsonSubTypes.Type(value = LoadShape.Churn.class, name = "churn"),
+        @JsonSubTypes.Type(value = LoadShape.Climb.class, name = "climb")
+    })
+    private interface LoadShapeNames {}
 
     /// One line of JSON, without its end.
     static String write(Object message) {

@@ -12,11 +12,14 @@ import phasebench.harness.load.impair.ImpairmentProxy;
 import phasebench.harness.load.mdns.MdnsScript;
 import phasebench.harness.load.mdns.MdnsTalker;
 import phasebench.harness.load.media.ClosedDrive;
+import phasebench.harness.load.viewer.ViewerMoves;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.LoadEvidence;
-import phasebench.scenarios.Impairment;
+import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.Scenario;
+import phasebench.scenarios.schedule.ViewerEvent;
+import phasebench.scenarios.schedule.ViewerSchedule;
 
 /// One scenario offered to one relay: what [LoadMain] does at the handle's command, stage by stage.
 final class LoadRun implements AutoCloseable {
@@ -29,22 +32,19 @@ final class LoadRun implements AutoCloseable {
     private final Scenario scenario;
     private final LoadTargets targets;
     private final long seed;
-    private final List<Impairment> impairments;
+    private final ViewerSchedule schedule;
     private final List<StreamLoad> streams = new ArrayList<>();
     private @Nullable Viewers viewers;
     private @Nullable LoadWindow window;
     private @Nullable MdnsTalker talker;
+    private @Nullable ViewerMoves moves;
+    private int step;
 
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
-        this(scenario, targets, seed, List.of());
-    }
-
-    /// @param impairments what packets meet between relay and viewers, one behind the other
-    LoadRun(Scenario scenario, LoadTargets targets, long seed, List<Impairment> impairments) {
-        this.impairments = List.copyOf(impairments);
         this.scenario = scenario;
         this.targets = targets;
         this.seed = seed;
+        this.schedule = ViewerSchedule.of(scenario, seed);
     }
 
     /// Publishes all streams; their frames are due in turn within a frame period.
@@ -72,7 +72,7 @@ final class LoadRun implements AutoCloseable {
         viewers = joining;
         startTalker(joining);
         try {
-            joining.join(scenario.timing().ramp());
+            joining.join(schedule.in(ViewerEvent.Stage.RAMP));
         } catch (IOException e) {
             checkPublishers();
             throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
@@ -86,9 +86,24 @@ final class LoadRun implements AutoCloseable {
 
     private @Nullable ImpairmentProxy startProxy() throws LoadException {
         try {
-            return ImpairmentProxy.start(impairments, seed);
+            return ImpairmentProxy.start(scenario.impairments(), seed);
         } catch (IOException e) {
             throw new LoadException("cannot start the impairment proxy: " + e.getMessage(), e);
+        }
+    }
+
+    /// Lets the viewers of the next step of a climb join, in no window; returns when each receives frames.
+    void grow() throws LoadException, InterruptedException {
+        if (!(scenario.shape() instanceof LoadShape.Climb climb)) {
+            throw new LoadException("a scenario of shape " + scenario.shape().word() + " does not climb");
+        }
+        Viewers all = joined();
+        checkAlive();
+        try {
+            all.join(ViewerSchedule.ofStep(scenario, climb, ++step));
+        } catch (IOException e) {
+            checkPublishers();
+            throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
     }
 
@@ -100,21 +115,29 @@ final class LoadRun implements AutoCloseable {
         try {
             InetAddress relay = InetAddress.getByName(targets.http().getHost());
             talker = MdnsTalker.start(new MdnsScript(
-                    scenario.mdnsTalk(),
-                    joining.localNames(),
-                    relay,
-                    MdnsScript.PORT,
-                    LoadMain.timeLimit(scenario.timing())));
+                    scenario.mdnsTalk(), joining.localNames(), relay, MdnsScript.PORT, LoadMain.timeLimit(scenario)));
         } catch (IOException e) {
             throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
     }
 
-    /// Begins a window of the scenario's length; returns a few milliseconds before its first frame is due.
+    /// Begins a window of the scenario's length; returns a few milliseconds before its first frame is due. From then on
+    /// viewers come and go as they should.
     void beginWindow() throws LoadException, InterruptedException {
         Viewers all = joined();
         checkAlive();
-        window = LoadWindow.begin(streams, all, scenario, this::await);
+        if (moves != null) {
+            throw new LoadException("a scenario of shape " + scenario.shape().word() + " has one window");
+        }
+        LoadWindow begun = LoadWindow.begin(streams, all, scenario, this::await);
+        window = begun;
+        if (scenario.shape().movesInWindow()) {
+            moves = ViewerMoves.start(
+                    all,
+                    schedule.in(ViewerEvent.Stage.WINDOW),
+                    begun.beginNs(),
+                    scenario.timing().drain());
+        }
     }
 
     /// Returns a few milliseconds before the first frame behind the window is due.
@@ -124,7 +147,7 @@ final class LoadRun implements AutoCloseable {
 
     /// Waits for the end of the window and the drain.
     LoadEvidence endWindow(Duration drain) throws LoadException, InterruptedException {
-        LoadEvidence evidence = openWindow().end(drain);
+        LoadEvidence evidence = openWindow().end(drain, moves);
         window = null;
         return evidence;
     }
@@ -187,6 +210,10 @@ final class LoadRun implements AutoCloseable {
         MdnsTalker speaking = talker;
         if (speaking != null) {
             speaking.close();
+        }
+        ViewerMoves moving = moves;
+        if (moving != null) {
+            moving.close();
         }
         Viewers all = viewers;
         if (all != null) {

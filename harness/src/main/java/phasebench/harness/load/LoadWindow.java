@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.harness.load.publisher.Publisher;
 import phasebench.harness.load.viewer.KernelDrops;
+import phasebench.harness.load.viewer.ViewerMoves;
 import phasebench.harness.load.viewer.Viewers;
+import phasebench.reports.rundir.JoinEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Scenario;
@@ -37,7 +40,7 @@ final class LoadWindow {
     private final Waiting waiting;
     private final WindowTally tally = new WindowTally();
     private final long leadNs;
-    private final Set<Integer> ports;
+    private final int viewersBefore;
     private final long dropsBefore;
 
     private List<FrameWindow> frames = List.of();
@@ -56,9 +59,10 @@ final class LoadWindow {
         this.scenario = scenario;
         this.waiting = waiting;
         this.watch = new WindowWatch(viewers);
+        this.viewersBefore = viewers.count();
         this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
         try {
-            this.ports = viewers.localPorts();
+            Set<Integer> ports = viewers.localPorts();
             this.dropsBefore = KernelDrops.read(ports);
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
@@ -179,20 +183,33 @@ final class LoadWindow {
         }
     }
 
+    /// When the first frame of the window is due (System.nanoTime).
+    long beginNs() {
+        return beginNs;
+    }
+
     /// Waits for the end of the window and the drain, and says what came.
-    LoadEvidence end(Duration drain) throws LoadException, InterruptedException {
+    ///
+    /// @param moves viewers that come and go in the window; null for none
+    LoadEvidence end(Duration drain, @Nullable ViewerMoves moves) throws LoadException, InterruptedException {
         awaitBoundary();
         waiting.until(endNs + drain.toNanos());
+        JoinEvidence moved = moves == null ? null : moves.finish();
         long drops;
         try {
-            drops = KernelDrops.read(ports) - dropsBefore;
+            drops = KernelDrops.read(viewers.localPorts()) + viewers.dropsOfLeft() - dropsBefore;
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
         }
         List<ViewerTally> tallies = viewers.end();
         LoadEvidence counted = new WindowEvidence(tallies, tally, published, usage(), drops, endNs - beginNs)
-                .assemble(scenario.viewers().count(), viewers.srtpProfiles());
-        return counted.withChecks(watch.checks(tallies, counted.framesOffered()));
+                .assemble(viewersBefore, viewers.srtpProfiles());
+        LoadEvidence evidence = counted.withChecks(watch.checks(tallies, counted.framesOffered()));
+        if (moves == null || moved == null) {
+            return evidence;
+        }
+        int wanted = viewersBefore + moved.joinsPlanned() - moved.leavesPlanned();
+        return evidence.withJoins(wanted, evidence.viewersConnected() - moves.leftConnected(), moved);
     }
 
     private GeneratorUsage usage() {

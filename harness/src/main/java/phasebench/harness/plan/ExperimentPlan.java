@@ -91,6 +91,7 @@ public record ExperimentPlan(
         TrialTiming timing = spec.scenario().timing();
         return duet == null
                 ? timing.total()
+                        .multipliedBy(windows())
                         .plus(quietWindow(timing).multipliedBy(QUIET_WINDOWS))
                         .plus(TRIAL_OVERHEAD)
                 : timing.ramp()
@@ -98,6 +99,10 @@ public record ExperimentPlan(
                         .plus(timing.window().multipliedBy(QUIET_WINDOWS + duet.windows()))
                         .plus(timing.drain())
                         .plus(PAIR_OVERHEAD);
+    }
+
+    private int windows() {
+        return spec.scenario().shape().windows(spec.scenario().viewers().count());
     }
 
     /// A relay and a load generator per trial, two of each per launch pair.

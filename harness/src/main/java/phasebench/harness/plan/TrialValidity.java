@@ -75,6 +75,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
             reasons.add("unequal load: %d of %d viewers were connected through the window"
                     .formatted(load.viewersConnected(), load.viewersWanted()));
         }
+        reasons.addAll(MovesValidity.reasons(load.joins()));
         if (scenario.drive() instanceof Drive.Open) {
             long framesPlanned = framesPlanned();
             // windows are whole frames: each stream may come out one frame longer or shorter
@@ -138,7 +139,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
             return List.of(
                     "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsReceived(), sent));
         }
-        double unexplained = sent - left - enclosedBeyondWindow;
+        double unexplained = sent - left - enclosedBeyondWindow - MovesValidity.packetsOutside(load.joins());
         if (unexplained > tolerance) {
             return List.of("unexplained loss: the relay sent about %.0f packets that never arrived (tolerance %.0f)"
                     .formatted(unexplained, tolerance));

@@ -51,10 +51,9 @@ class ImpairedLoadTest {
     private static LoadEvidence run(long seed, Drive drive, Impairment... impairments) throws Exception {
         try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
                 LoadRun run = new LoadRun(
-                        scenario(drive),
+                        scenario(drive).withImpairments(List.of(impairments)),
                         new LoadTargets(relay.rtspUri(), relay.httpUri()),
-                        seed,
-                        List.of(impairments))) {
+                        seed)) {
             run.publish();
             run.ramp();
             run.beginWindow();

@@ -95,6 +95,7 @@ public final class PageComposer {
         return new PageModel(
                 head(),
                 List.of(),
+                null,
                 comparison.warnings(),
                 null,
                 List.of(),

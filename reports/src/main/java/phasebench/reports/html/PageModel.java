@@ -3,6 +3,7 @@ package phasebench.reports.html;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.text.CapacityTable;
 import phasebench.reports.text.FloorTable;
 import phasebench.reports.text.MicroTable;
 
@@ -10,6 +11,7 @@ import phasebench.reports.text.MicroTable;
 ///
 /// @param memory what a viewer costs in memory; null for a run with one number of viewers
 /// @param micro benchmarks of single functions; empty where none were run
+/// @param capacity viewers per core; without answers where nobody climbed
 public record PageModel(
         Head head,
         List<VariantFinding> findings,
@@ -23,7 +25,58 @@ public record PageModel(
         @Nullable Ladder ladder,
         List<MicroTable.Row> micro,
         Appendix appendix,
-        @Nullable Memory memory) {
+        @Nullable Memory memory,
+        CapacityTable capacity) {
+    /// The page of a run in which nobody climbed.
+    public PageModel(
+            Head head,
+            List<VariantFinding> findings,
+            @Nullable Verdicts verdicts,
+            List<String> warnings,
+            @Nullable Pairs pairs,
+            List<Group> groups,
+            List<Figure> figures,
+            Cpu cpu,
+            Latency latency,
+            @Nullable Ladder ladder,
+            List<MicroTable.Row> micro,
+            Appendix appendix,
+            @Nullable Memory memory) {
+        this(
+                head,
+                findings,
+                verdicts,
+                warnings,
+                pairs,
+                groups,
+                figures,
+                cpu,
+                latency,
+                ladder,
+                micro,
+                appendix,
+                memory,
+                new CapacityTable(List.of(), List.of()));
+    }
+
+    /// The same with what climbs found.
+    public PageModel withCapacity(CapacityTable found) {
+        return new PageModel(
+                head,
+                findings,
+                verdicts,
+                warnings,
+                pairs,
+                groups,
+                figures,
+                cpu,
+                latency,
+                ladder,
+                micro,
+                appendix,
+                memory,
+                found);
+    }
 
     /// @param counts such as `12 measured, 1 invalid`
     public record Head(

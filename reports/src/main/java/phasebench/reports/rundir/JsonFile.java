@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.RelayBuild;
@@ -43,6 +44,7 @@ public final class JsonFile {
                     .withArrayIndenter(new DefaultIndenter("  ", "\n")))
             .addMixIn(MediaSource.class, MediaSourceNames.class)
             .addMixIn(Drive.class, DriveNames.class)
+            .addMixIn(LoadShape.class, LoadShapeNames.class)
             .build();
 
     private static final Set<StandardOpenOption> TEMPORARY =
@@ -137,6 +139,7 @@ public final class JsonFile {
             }
         }
         completeExperiment(tree);
+        OlderScenario.complete(tree);
     }
 
     /// The same for warm-ups by a criterion, and for several numbers of viewers.
@@ -153,8 +156,12 @@ public final class JsonFile {
     /// Gives loads from before more was checked than packets an empty place for it.
     private static void completeLoads(JsonNode tree) {
         for (JsonNode load : tree.findParents("framesOffered")) {
-            if (load instanceof ObjectNode object && !object.has("checks")) {
-                object.putNull("checks");
+            if (load instanceof ObjectNode object) {
+                for (String added : List.of("checks", "joins")) {
+                    if (!object.has(added)) {
+                        object.putNull(added);
+                    }
+                }
             }
         }
     }
@@ -192,4 +199,15 @@ public final class JsonFile {
         @JsonSubTypes.Type(value = Drive.Closed.class, name = "closed")
     })
     private interface DriveNames {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = LoadShape.Steady.class, name = "steady"),
+        @JsonSubTypes.Type(value = LoadShape.Ramp.class, name = "ramp"),
+        @JsonSubTypes.Type(value = LoadShape.Steps.class, name = "steps"),
+        @JsonSubTypes.Type(value = LoadShape.JoinBurst.class, name = "joinBurst"),
+        @JsonSubTypes.Type(value = LoadShape.Churn.class, name = "churn"),
+        @JsonSubTypes.Type(value = LoadShape.Climb.class, name = "climb")
+    })
+    private interface LoadShapeNames {}
 }

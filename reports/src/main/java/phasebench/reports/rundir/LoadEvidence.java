@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// @param windowNs length of the window by the frame schedule
 /// @param lossByViewer viewers that missed packets, as `viewer index: packets`; the first few
 /// @param checks what else was found out; null in files from before it was looked for
+/// @param joins viewers that came and went in the window; null when the crowd stayed what it was. Viewers wanted and
+///     connected are then those of the window's end
 public record LoadEvidence(
         int viewersWanted,
         int viewersConnected,
@@ -52,14 +54,15 @@ public record LoadEvidence(
         long windowNs,
         List<String> lossByViewer,
         LatencyEvidence latency,
-        @Nullable LoadChecks checks) {
+        @Nullable LoadChecks checks,
+        @Nullable JoinEvidence joins) {
     public LoadEvidence {
         srtpProfiles = Collections.unmodifiableSortedMap(new TreeMap<>(srtpProfiles));
         rtcpReceived = Collections.unmodifiableSortedMap(new TreeMap<>(rtcpReceived));
         lossByViewer = List.copyOf(lossByViewer);
     }
 
-    /// Without further checks.
+    /// Without further checks, of a crowd that stayed what it was.
     public LoadEvidence(
             int viewersWanted,
             int viewersConnected,
@@ -106,14 +109,27 @@ public record LoadEvidence(
                 windowNs,
                 lossByViewer,
                 latency,
+                null,
                 null);
     }
 
     /// The same with what was found out besides.
     public LoadEvidence withChecks(LoadChecks found) {
+        return with(viewersWanted, viewersConnected, found, joins);
+    }
+
+    /// The same, of a crowd that moved.
+    ///
+    /// @param wanted viewers that should be there when the window ends
+    /// @param connected viewers that are
+    public LoadEvidence withJoins(int wanted, int connected, JoinEvidence moved) {
+        return with(wanted, connected, checks, moved);
+    }
+
+    private LoadEvidence with(int wanted, int connected, @Nullable LoadChecks found, @Nullable JoinEvidence moved) {
         return new LoadEvidence(
-                viewersWanted,
-                viewersConnected,
+                wanted,
+                connected,
                 framesOffered,
                 framesExpected,
                 framesComplete,
@@ -134,7 +150,8 @@ public record LoadEvidence(
                 windowNs,
                 lossByViewer,
                 latency,
-                found);
+                found,
+                moved);
     }
 
     /// Of the lost packets, how many the scenario's own network took. Packets that it dropped and the relay sent again

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /// The folder of one trial.
 public final class TrialDirectory {
+    /// The climb of a trial that had one.
+    public static final String CLIMB = "climb.json";
+
     private static final String RECORD = "trial.json";
 
     private final Path path;
@@ -46,6 +49,18 @@ public final class TrialDirectory {
             throw new IllegalArgumentException("trial " + trial.id().directoryName() + " does not belong into " + path);
         }
         JsonFile.write(recordFile(), trial);
+    }
+
+    public void writeClimb(ClimbEvidence climb) throws IOException {
+        JsonFile.write(path.resolve(CLIMB), climb);
+    }
+
+    /// The climb; empty for a trial that had none, or did not come to its end.
+    public Optional<ClimbEvidence> climb() throws RunDirectoryException {
+        Path file = path.resolve(CLIMB);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, ClimbEvidence.class, ClimbEvidence.SCHEMA_VERSION))
+                : Optional.empty();
     }
 
     /// The record; empty for a trial that was cut short before it was written.

@@ -25,11 +25,12 @@ public final class Descriptions {
             case Drive.Closed(int framesInFlight) -> "closed drive, " + framesInFlight + " frames in flight";
         };
         TrialTiming timing = scenario.timing();
-        return "%s: %d viewers%s; %s; %s%s; ramp %s, warm-up %s, window %s, drain %s"
+        return "%s: %d viewers%s%s; %s; %s%s; ramp %s, warm-up %s, window %s, drain %s"
                 .formatted(
                         scenario.name(),
                         scenario.viewers().count(),
                         scenario.viewers().hasLocalCandidates() ? " with candidates in .local" : "",
+                        ShapeWords.asides(scenario),
                         streams,
                         drive,
                         mdnsTalk(scenario.mdnsTalk()),
@@ -64,7 +65,7 @@ public final class Descriptions {
         String source = switch (stream.source()) {
             case MediaSource.Clip(String name, int framesPerSecond) ->
                 "clip " + name + " at " + framesPerSecond + " frames/s";
-            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes) ->
+            case MediaSource.Synthetic(int framesPerSecond, int packetsPerFrame, int payloadBytes, int _) ->
                 "synthetic frames of %d packets with %d bytes at %d frames/s"
                         .formatted(packetsPerFrame, payloadBytes, framesPerSecond);
         };

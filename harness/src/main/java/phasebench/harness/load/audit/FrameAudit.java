@@ -59,6 +59,11 @@ final class FrameAudit {
         framesMissingAtEnd = 0;
     }
 
+    /// Goes on with a window that ends earlier.
+    void shorten(FrameWindow shorter) {
+        window = shorter;
+    }
+
     /// Takes a packet that did not come before.
     ///
     /// @param extended extended sequence number

@@ -44,6 +44,8 @@ public final class MediaAudit {
     private long packetsReceived;
     private long packetsDuplicated;
     private long packetsReordered;
+    private boolean isPartial;
+    private long packetsOutside;
 
     public MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share) {
         this.stream = stream;
@@ -71,7 +73,45 @@ public final class MediaAudit {
         packetsDuplicated = 0;
         packetsReordered = 0;
         signs.clear();
+        isPartial = false;
+        packetsOutside = 0;
         frames.begin(begun);
+    }
+
+    /// Begins, in the middle of a window, with the first frame that is not out yet.
+    public void beginLate(FrameWindow open, WindowTally shared) {
+        long before = packetsOutside;
+        begin(part(open, nextFrame(), open.endFrame()), shared);
+        isPartial = true;
+        packetsOutside = before;
+    }
+
+    /// Ends, in the middle of a window, with the last frame that is out; what is under way of it still counts.
+    public void endEarly() {
+        FrameWindow open = window;
+        if (open != null) {
+            FrameWindow shorter = part(open, open.firstFrame(), nextFrame());
+            window = shorter;
+            frames.shorten(shorter);
+            packetsOutside = packetsOutside();
+            isPartial = true;
+        }
+    }
+
+    private long nextFrame() {
+        return stream.drive().newestFrame() + 1;
+    }
+
+    private static FrameWindow part(FrameWindow open, long firstFrame, long endFrame) {
+        FrameWindow part = new FrameWindow(Math.clamp(firstFrame, open.firstFrame(), open.endFrame()));
+        part.endBefore(Math.clamp(endFrame, part.firstFrame(), open.endFrame()));
+        return part;
+    }
+
+    /// RTP packets that came to a viewer who was there for a part of the window, outside of that part: before its first
+    /// frame was known, or while it was leaving.
+    public long packetsOutside() {
+        return isPartial ? packetsOutside : 0;
     }
 
     /// Ends the window and says what came of it.
@@ -114,6 +154,7 @@ public final class MediaAudit {
     }
 
     private void learn(byte[] packet, int length, long nowNs) {
+        packetsOutside++;
         if (RtpHeader.payloadType(packet) != payloadType) {
             return;
         }
@@ -150,6 +191,7 @@ public final class MediaAudit {
             return;
         }
         boolean isCounted = window != null && window.contains(frame);
+        packetsOutside += isCounted ? 0 : 1;
         SequenceAudit.Arrival arrival = sequences.accept(extended);
         if (arrival == SequenceAudit.Arrival.DUPLICATE) {
             packetsDuplicated += isCounted ? 1 : 0;

@@ -14,9 +14,6 @@ public final class SyntheticSource implements FrameSource {
     /// Where the stamp stands in a NAL unit: behind the NAL header and the first byte of the slice header.
     static final int STAMP_AT = 2;
 
-    /// One IDR picture in so many frames.
-    private static final int GROUP_FRAMES = 30;
-
     private static final byte IDR_SLICE = 0x65;
     private static final byte REFERENCE_SLICE = 0x41;
 
@@ -29,6 +26,7 @@ public final class SyntheticSource implements FrameSource {
     private final int stream;
     private final int packetsPerFrame;
     private final int payloadBytes;
+    private final int groupFrames;
     private final long seed;
     private final byte[] sequenceParameters =
             HexFormat.of().parseHex("6742c01eda0280bfe5c044000003000400000300f23c58ba80");
@@ -38,6 +36,7 @@ public final class SyntheticSource implements FrameSource {
         this.stream = stream;
         this.packetsPerFrame = source.packetsPerFrame();
         this.payloadBytes = source.payloadBytes();
+        this.groupFrames = source.groupFrames();
         this.seed = seed;
     }
 
@@ -57,7 +56,7 @@ public final class SyntheticSource implements FrameSource {
 
     private byte[] slice(FrameStamp stamp) {
         byte[] unit = new byte[payloadBytes];
-        unit[0] = stamp.frameIndex() % GROUP_FRAMES == 0 ? IDR_SLICE : REFERENCE_SLICE;
+        unit[0] = stamp.frameIndex() % groupFrames == 0 ? IDR_SLICE : REFERENCE_SLICE;
         unit[1] = stamp.packetIndex() == 0 ? FIRST_MACROBLOCK_ZERO : FIRST_MACROBLOCK_LATER;
         stamp.write(unit, STAMP_AT);
         long state = seed * 31 + stream;

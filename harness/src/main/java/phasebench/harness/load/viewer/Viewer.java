@@ -54,8 +54,10 @@ final class Viewer {
     private @Nullable ViewerRtcp rtcp;
     private @Nullable MediaAudit audit;
     private @Nullable WindowTally tally;
+    private @Nullable FrameWindow openWindow;
     private volatile @Nullable String ended;
     private volatile boolean isLearned;
+    private volatile long learnedNs;
     private int stunErrorCode;
     private long lastConsentNs;
     private long nextConsentNs;
@@ -186,7 +188,9 @@ final class Viewer {
             }
             if (audit != null) {
                 audit.packet(packet, length, nowNs);
-                isLearned = audit.isLearned();
+                if (!isLearned && audit.isLearned()) {
+                    learned(nowNs);
+                }
             }
             return 1;
         }
@@ -196,6 +200,12 @@ final class Viewer {
             stun(length, nowNs);
         }
         return 0;
+    }
+
+    private void learned(long nowNs) {
+        learnedNs = nowNs;
+        isLearned = true;
+        beginLate();
     }
 
     private void stun(int length, long nowNs) {
@@ -262,12 +272,50 @@ final class Viewer {
         return audit.clock();
     }
 
+    /// Begins in the middle of a window, as soon as frames come that the viewer can name.
+    void beginWhenLearned(FrameWindow open, WindowTally shared) {
+        openWindow = open;
+        tally = shared;
+        if (isLearned) {
+            beginLate();
+        }
+    }
+
+    private void beginLate() {
+        if (openWindow != null && tally != null && audit != null) {
+            audit.beginLate(openWindow, tally);
+            openWindow = null;
+        }
+    }
+
+    /// Ends in the middle of a window: what is under way still counts, what is not out yet does not.
+    void endEarly() {
+        if (audit != null) {
+            audit.endEarly();
+        }
+    }
+
+    /// When the first frame came that the viewer could name (System.nanoTime); meaningless before [#isLearned].
+    long learnedNs() {
+        return learnedNs;
+    }
+
+    /// RTP packets that came outside of the viewer's part of a window.
+    long packetsOutside() {
+        return audit == null ? 0 : audit.packetsOutside();
+    }
+
     ViewerTally endWindow() {
         if (audit == null) {
             throw new IllegalStateException("viewer " + index + " never connected");
         }
         tally = null;
-        return audit.end(index, ended == null);
+        boolean isConnected = ended == null;
+        if (openWindow != null) { // it came in the window, and no frame came to it
+            openWindow = null;
+            return new ViewerTally(index, isConnected, 0, 0, 0, 0, 0, 0);
+        }
+        return audit.end(index, isConnected);
     }
 
     void close() {

@@ -49,9 +49,9 @@ final class ViewerChoice {
                 : null;
     }
 
-    /// The packets of a viewer that are decrypted.
+    /// The packets of a viewer that are decrypted. Who follows on a viewer's place is chosen as that one was.
     SampleShare share(int viewer) {
-        return verifying.contains(viewer)
+        return verifying.contains(viewer % Math.max(1, load.count()))
                 ? SampleShare.of(seed * 31 + viewer, load.decryptedPacketShare())
                 : SampleShare.NONE;
     }

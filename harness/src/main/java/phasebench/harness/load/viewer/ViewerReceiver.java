@@ -56,6 +56,11 @@ final class ViewerReceiver implements AutoCloseable {
         tasks.add(() -> viewers.add(viewer));
     }
 
+    /// Looks no more at a viewer's socket, from the next tick on.
+    void remove(Viewer viewer) {
+        tasks.add(() -> viewers.remove(viewer));
+    }
+
     /// Runs a task on the receiving thread and waits for its result.
     <T> T call(Callable<T> task) throws InterruptedException {
         CompletableFuture<T> result = new CompletableFuture<>();

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,6 +25,7 @@ import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.impair.ImpairmentProxy;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.scenarios.ViewerLoad;
+import phasebench.scenarios.schedule.ViewerEvent;
 
 /// All viewers of a scenario, spread evenly over its streams: viewer i watches stream i modulo the number of streams.
 public final class Viewers implements AutoCloseable {
@@ -47,6 +49,12 @@ public final class Viewers implements AutoCloseable {
     private final DtlsIdentity identity = DtlsIdentity.generate();
     private final List<ViewerJoin.Joined> joined = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<@Nullable IOException> refusal = new AtomicReference<>();
+    private final ViewerJoin procedure;
+    private final List<ViewerTally> left = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong dropsOfLeft = new AtomicLong();
+    private final AtomicLong packetsOutsideOfLeft = new AtomicLong();
+    private volatile List<FrameWindow> openWindows = List.of();
+    private volatile @Nullable WindowTally openTally;
 
     /// @param proxy stands between viewers and relay; null when they speak to each other directly. It is closed with
     ///     the viewers.
@@ -55,24 +63,28 @@ public final class Viewers implements AutoCloseable {
         this.streams = List.copyOf(streams);
         this.load = load;
         this.choice = new ViewerChoice(load, seed);
+        this.procedure = new ViewerJoin(whep, identity, receiver, proxy);
         receiver.start();
     }
 
-    /// Lets all viewers join, spread evenly over a ramp, and returns when each receives frames.
+    /// Lets viewers join when it is their time, counted from now, and returns when each receives frames.
     ///
+    /// @param joins in order of time
     /// @throws IOException at the first viewer that cannot join, or when some get no frames, naming them
-    public void join(Duration ramp) throws IOException, InterruptedException {
-        ViewerJoin procedure = new ViewerJoin(whep, identity, receiver, proxy);
+    public void join(List<ViewerEvent> joins) throws IOException, InterruptedException {
         Semaphore room = new Semaphore(JOINS_AT_ONCE, true);
         long beginNs = System.nanoTime();
-        long limitMillis = ramp.toMillis() + JOIN_MILLIS_EXTRA + JOIN_MILLIS_PER_VIEWER * load.count();
+        long lastMillis = joins.isEmpty() ? 0 : joins.getLast().at().toMillis();
+        long limitMillis = lastMillis + JOIN_MILLIS_EXTRA + JOIN_MILLIS_PER_VIEWER * joins.size();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < load.count() && refusal.get() == null; i++) {
-                sleepUntil(beginNs + ramp.toNanos() / load.count() * i);
+            for (ViewerEvent join : joins) {
+                if (refusal.get() != null) {
+                    break;
+                }
+                sleepUntil(beginNs + join.at().toNanos());
                 room.acquire();
-                int viewer = i;
                 threads.execute(() -> {
-                    joinOne(procedure, viewer);
+                    joinOne(join.viewer());
                     room.release();
                 });
             }
@@ -85,9 +97,9 @@ public final class Viewers implements AutoCloseable {
         awaitFirstFrames();
     }
 
-    private void joinOne(ViewerJoin procedure, int index) {
+    private void joinOne(int index) {
         try {
-            joined.add(procedure.join(index, stream(index), choice));
+            joined.add(procedure.join(index, streams.get(streamOf(index)), choice));
         } catch (IOException | RuntimeException e) {
             refusal.compareAndSet(null, new IOException("viewer " + index + " cannot join: " + e.getMessage(), e));
         } catch (InterruptedException e) {
@@ -96,11 +108,12 @@ public final class Viewers implements AutoCloseable {
         }
     }
 
-    private StreamView stream(int viewer) {
-        return streams.get(viewer % streams.size());
+    /// Who follows on a viewer's place watches what that one watched.
+    private int streamOf(int viewer) {
+        return viewer % Math.max(1, load.count()) % streams.size();
     }
 
-    private static void sleepUntil(long instantNs) throws InterruptedException {
+    static void sleepUntil(long instantNs) throws InterruptedException {
         long restNs = instantNs - System.nanoTime();
         if (restNs > 0) {
             TimeUnit.NANOSECONDS.sleep(restNs);
@@ -125,7 +138,8 @@ public final class Viewers implements AutoCloseable {
                 return;
             }
             if (System.nanoTime() - limitNs > 0) {
-                throw new IOException((load.count() - waiting.size()) + " of " + load.count()
+                int all = snapshot().size();
+                throw new IOException((all - waiting.size()) + " of " + all
                         + " viewers received frames within 10 s; without: "
                         + waiting.stream().limit(NAMED_MAX).collect(Collectors.joining(", ")));
             }
@@ -150,6 +164,11 @@ public final class Viewers implements AutoCloseable {
                 .mapToObj(choice::localName)
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toSet());
+    }
+
+    /// Viewers that have been let in.
+    public int count() {
+        return snapshot().size();
     }
 
     /// Viewers that watch a stream.
@@ -185,9 +204,11 @@ public final class Viewers implements AutoCloseable {
         List<ViewerJoin.Joined> all = snapshot();
         receiver.call(() -> {
             for (ViewerJoin.Joined one : all) {
-                one.viewer().begin(windows.get(one.viewer().index() % streams.size()), tally);
+                one.viewer().begin(windows.get(streamOf(one.viewer().index())), tally);
             }
             receiver.lateness().begin();
+            openWindows = List.copyOf(windows);
+            openTally = tally;
             return true;
         });
         if (proxy != null) {
@@ -199,9 +220,69 @@ public final class Viewers implements AutoCloseable {
         }
     }
 
+    /// Lets a viewer join while a window is open; frames count from the first that leaves after one has come.
+    ///
+    /// @throws IOException if it cannot join
+    ViewerJoin.Joined joinLate(int index) throws IOException, InterruptedException {
+        ViewerJoin.Joined one = procedure.join(index, streams.get(streamOf(index)), choice);
+        joined.add(one);
+        WindowTally tally = openTally;
+        if (tally != null) {
+            receiver.call(() -> {
+                one.viewer().beginWhenLearned(openWindows.get(streamOf(index)), tally);
+                return true;
+            });
+        }
+        return one;
+    }
+
+    /// Lets a viewer leave while a window is open: frames that are out count, and are waited for.
+    ///
+    /// @param grace how long they may take
+    /// @return whether it was connected until now
+    boolean leaveEarly(ViewerJoin.Joined one, Duration grace) throws IOException, InterruptedException {
+        Viewer viewer = one.viewer();
+        receiver.call(() -> {
+            viewer.endEarly();
+            return true;
+        });
+        TimeUnit.NANOSECONDS.sleep(grace.toNanos());
+        ViewerTally tally = receiver.call(viewer::endWindow);
+        left.add(tally);
+        joined.remove(one);
+        one.dtls().close();
+        try {
+            whep.delete(one.resource());
+        } finally {
+            receiver.remove(viewer);
+            packetsOutsideOfLeft.addAndGet(receiver.call(viewer::packetsOutside));
+            dropsOfLeft.addAndGet(KernelDrops.read(Set.of(viewer.localPort())));
+            viewer.close();
+        }
+        return tally.isConnected();
+    }
+
+    /// Viewers that have joined and not left.
+    List<ViewerJoin.Joined> present() {
+        return snapshot();
+    }
+
+    /// RTP packets that came to viewers outside of their parts of the window.
+    long packetsOutside() throws InterruptedException {
+        List<ViewerJoin.Joined> all = snapshot();
+        long present = receiver.call(() ->
+                all.stream().mapToLong(one -> one.viewer().packetsOutside()).sum());
+        return present + packetsOutsideOfLeft.get();
+    }
+
+    /// Datagrams that the kernel dropped at the sockets of viewers who left.
+    public long dropsOfLeft() {
+        return dropsOfLeft.get();
+    }
+
     /// Ends the window; its tally may be read from now on.
     ///
-    /// @return by viewer index
+    /// @return by viewer index, those who left in the window behind the others
     public List<ViewerTally> end() throws InterruptedException {
         List<ViewerJoin.Joined> all = new ArrayList<>(snapshot());
         all.sort((a, b) -> Integer.compare(a.viewer().index(), b.viewer().index()));
@@ -211,6 +292,8 @@ public final class Viewers implements AutoCloseable {
                 tallies.add(one.viewer().endWindow());
             }
             lateness = receiver.lateness().read();
+            openTally = null;
+            tallies.addAll(left);
             return tallies;
         });
     }

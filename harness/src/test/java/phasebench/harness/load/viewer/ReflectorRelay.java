@@ -61,6 +61,7 @@ public final class ReflectorRelay implements AutoCloseable {
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
     private volatile boolean isStalled;
+    private volatile boolean isRefusing;
     private volatile long pausedUntilNs = System.nanoTime();
     private volatile Duration perPacket = Duration.ZERO;
     private volatile @Nullable Misdelivery misdelivery;
@@ -124,6 +125,11 @@ public final class ReflectorRelay implements AutoCloseable {
     /// Sends all packets of one session later.
     public void delay(int index, Duration delay) {
         lag = new Lag(session(index), delay);
+    }
+
+    /// Refuses every offer from now on.
+    public void refuse() {
+        isRefusing = true;
     }
 
     /// Sessions that ended by DELETE.
@@ -251,7 +257,7 @@ public final class ReflectorRelay implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             sessions.get(Integer.parseInt(path.substring(path.lastIndexOf('/') + 1)))
                     .delete();
-        } else if (mood == Mood.REFUSING) {
+        } else if (mood == Mood.REFUSING || isRefusing) {
             status = 503;
             answer = "no room for viewers";
         } else {

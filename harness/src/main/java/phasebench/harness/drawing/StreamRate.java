@@ -1,0 +1,46 @@
+package phasebench.harness.drawing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import phasebench.harness.load.media.ClipSource;
+import phasebench.harness.load.wire.RtpHeader;
+import phasebench.scenarios.MediaSource;
+
+/// What one viewer of a stream gets each second, on average.
+///
+/// @param bitsPerSecond of RTP packets, headers included, encryption and what lies below not
+record StreamRate(double packetsPerSecond, double bitsPerSecond) {
+    static StreamRate of(MediaSource source) {
+        return switch (source) {
+            case MediaSource.Synthetic synthetic ->
+                rate(
+                        synthetic.framesPerSecond(),
+                        synthetic.packetsPerFrame(),
+                        (double) synthetic.packetsPerFrame() * synthetic.payloadBytes());
+            case MediaSource.Clip clip -> ofClip(clip);
+        };
+    }
+
+    private static StreamRate ofClip(MediaSource.Clip clip) {
+        try {
+            ClipSource source = ClipSource.open(clip.name(), 0);
+            long packets = 0;
+            long bytes = 0;
+            for (int frame = 0; frame < source.pictureCount(); frame++) {
+                List<byte[]> units = source.nalUnits(frame, 0);
+                packets += units.size();
+                bytes += units.stream().mapToLong(unit -> unit.length).sum();
+            }
+            double frames = source.pictureCount();
+            return rate(clip.framesPerSecond(), packets / frames, bytes / frames);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it ships with this program
+        }
+    }
+
+    private static StreamRate rate(int framesPerSecond, double packets, double payloadBytes) {
+        return new StreamRate(
+                framesPerSecond * packets, framesPerSecond * 8 * (payloadBytes + packets * RtpHeader.FIXED_BYTES));
+    }
+}
