@@ -34,13 +34,14 @@ final class PlanText {
         text.add("  %d viewers, %s".formatted(scenario.viewers().count(), drive(scenario.drive())));
         text.add("  " + stages(scenario.timing()));
         for (Variant variant : spec.variants()) {
-            text.add("variant %s%s: %s %s %s"
+            text.add("variant %s%s: %s %s %s%s"
                     .formatted(
                             variant.id(),
                             variant.id().equals(spec.baseline()) ? " (baseline)" : "",
                             variant.description(),
                             variant.settings(),
-                            variant.jvmFlags()));
+                            variant.jvmFlags(),
+                            variant.plant().isEmpty() ? "" : " planted: " + variant.plant()));
             phase(plan, variant).forEach(line -> text.add("  " + line));
         }
         DuetSpec duet = spec.duet();

@@ -86,7 +86,7 @@ final class Trial {
             try (TrialLoad load = setup.children().add(setup.startLoad(folder.file(Artifact.LOAD_LOG)))) {
                 ReadyLine ready = relay.awaitReady(setup.timeouts().ready());
                 evidence.ready(ready);
-                RelayChecks.requireSettings(settings, ready);
+                RelayChecks.requireSettings(plan.variant(), ready);
                 outcome = underLoad(relay, ready, load);
                 progress.stage("stopping", Duration.ZERO);
                 load.stop();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a file of `kind: experiment`, together with the scenario that it names.
+/// Reads a file of `kind: experiment` or `kind: calibration`, together with the scenario that it names.
 public final class ExperimentFile {
     /// Trials that may be run again when the file does not say.
     public static final int REPEATS_MAX = 3;
@@ -50,7 +50,10 @@ public final class ExperimentFile {
 
     /// Like [#read], with the phases.
     public static Content readAll(Path path) throws ScenarioFileException {
-        Section section = FileKind.EXPERIMENT.read(path, KEYS);
+        FileKind kind = FileKind.of(path)
+                .filter(FileKind.CALIBRATION::equals)
+                .orElse(FileKind.EXPERIMENT);
+        Section section = kind.read(path, KEYS);
         Mistakes mistakes = section.mistakes();
         String name = section.matching("name", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
         String description = section.text("description", name);
@@ -58,7 +61,7 @@ public final class ExperimentFile {
         Optional<TrialTiming> timing = timing(section, scenario);
         int mistakesBefore = mistakes.count();
         Optional<PhaseLadder> ladder = LadderChoice.read(section, path);
-        List<Variant> variants = variants(section, ladder);
+        List<Variant> variants = variants(section, ladder, kind);
         boolean areVariantsRight = mistakes.count() == mistakesBefore;
         String baseline = baseline(section, variants, areVariantsRight);
         DuetSpec duet = duet(section);
@@ -156,7 +159,8 @@ public final class ExperimentFile {
     }
 
     /// Those of the ladder, or those of the file.
-    private static List<Variant> variants(Section section, Optional<PhaseLadder> ladder) throws ScenarioFileException {
+    private static List<Variant> variants(Section section, Optional<PhaseLadder> ladder, FileKind kind)
+            throws ScenarioFileException {
         if (section.has("ladder")) {
             if (section.has("variants")) {
                 section.problem("variants", "stands beside a ladder, which makes the variants", "either of the two");
@@ -165,7 +169,7 @@ public final class ExperimentFile {
         }
         List<Variant> variants = new ArrayList<>();
         for (Section variant :
-                section.sections("variants", "variant", List.of("id", "description", "settings", "jvmFlags"))) {
+                section.sections("variants", "variant", List.of("id", "description", "settings", "jvmFlags", RelayPlant.KEY))) {
             String id = variant.matching("id", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
             if (variants.stream().anyMatch(earlier -> earlier.id().equals(id))) {
                 variant.problem("id", "value '" + id + "' is the id of an earlier variant", "an id of its own");
@@ -173,7 +177,8 @@ public final class ExperimentFile {
             String description = variant.text("description", id);
             Map<String, String> settings = RelaySetting.read(variant, "settings");
             List<String> jvmFlags = jvmFlags(variant);
-            variants.add(variant.construct(() -> new Variant(id, description, settings, jvmFlags)));
+            Map<String, String> plant = RelayPlant.read(variant, kind);
+            variants.add(variant.construct(() -> new Variant(id, description, settings, jvmFlags, plant)));
         }
         return variants;
     }

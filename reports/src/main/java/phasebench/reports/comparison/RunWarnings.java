@@ -46,6 +46,7 @@ final class RunWarnings {
 
     List<String> all() {
         warnings.addAll(run.manifest().warnings());
+        warnings.addAll(CalibrationNotes.of(run));
         notAllTrials();
         if (run.isDuet()) {
             pairs.forEach(this::ofPairs);

@@ -118,13 +118,21 @@ public final class JsonFile {
         }
     }
 
-    /// Gives a manifest from before scenarios told of mDNS what was true then: there was none.
+    /// Gives a manifest from before scenarios told of mDNS, and variants of plants, what was true then: there were none.
     private static void completeOlder(JsonNode tree) {
         if (tree.at("/experiment/scenario") instanceof ObjectNode scenario && !scenario.has("mdnsTalk")) {
             scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));
             if (scenario.get("viewers") instanceof ObjectNode viewers) {
                 viewers.put("hasLocalCandidates", false);
             }
+        }
+        tree.at("/experiment/variants").forEach(JsonFile::completeVariant);
+    }
+
+    /// Nothing could be planted in a relay then.
+    private static void completeVariant(JsonNode variant) {
+        if (variant instanceof ObjectNode object && !object.has("plant")) {
+            object.putObject("plant");
         }
     }
 

@@ -24,6 +24,7 @@ public final class RunDirectory {
     private static final String PHASES = "phases.json";
     private static final String TRIALS = "trials";
     private static final String FLOOR = "floor.json";
+    private static final String NOISE = "noise.json";
 
     private final Path path;
 
@@ -86,6 +87,18 @@ public final class RunDirectory {
         Path file = path.resolve(FLOOR);
         return Files.exists(file)
                 ? Optional.of(JsonFile.read(file, FloorEvidence.class, FloorEvidence.SCHEMA_VERSION))
+                : Optional.empty();
+    }
+
+    public void writeNoise(NoiseEvidence noise) throws IOException {
+        JsonFile.write(path.resolve(NOISE), noise);
+    }
+
+    /// What was known of the machine's noise when the run began; empty if it was not calibrated.
+    public Optional<NoiseEvidence> noise() throws RunDirectoryException {
+        Path file = path.resolve(NOISE);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, NoiseEvidence.class, NoiseEvidence.SCHEMA_VERSION))
                 : Optional.empty();
     }
 
