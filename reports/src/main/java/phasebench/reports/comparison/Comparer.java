@@ -23,6 +23,7 @@ import phasebench.reports.stats.Finding;
 import phasebench.reports.stats.Interval;
 import phasebench.reports.stats.Means;
 import phasebench.reports.stats.StudentT;
+import phasebench.reports.verdict.Judgements;
 
 /// Computes the comparison from a run's evidence; the same evidence gives the same document.
 public final class Comparer {
@@ -49,7 +50,8 @@ public final class Comparer {
                 comparer.trials(),
                 new RunWarnings(run, metrics, pairs).all(),
                 comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)),
-                LadderComparer.compare(run, metrics));
+                LadderComparer.compare(run, metrics),
+                Judgements.of(run, RunFamily.rules(run)));
     }
 
     private List<FloorRatio> floorRatios(MetricResult cpu) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Interval;
+import phasebench.reports.verdict.Judgements;
 
 /// The file `comparison.json`: every figure that a report shows, unrounded and in the units that the ids
 /// name.
@@ -18,6 +19,7 @@ import phasebench.reports.stats.Interval;
 /// @param warnings what a reader must know before trusting a number
 /// @param floorRatios one for each variant, baseline first; empty when no floor was measured
 /// @param ladder what was expected of each phase beside what was measured; null for a run without phases
+/// @param judgements the verdicts about primary metrics; null in files from before there were any
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
@@ -28,7 +30,8 @@ public record ComparisonDocument(
         List<TrialSummary> trials,
         List<String> warnings,
         List<FloorRatio> floorRatios,
-        @Nullable LadderResult ladder) {
+        @Nullable LadderResult ladder,
+        @Nullable Judgements judgements) {
     /// The version that this code writes. 2: ladder, launch pairs.
     public static final int SCHEMA_VERSION = 2;
 

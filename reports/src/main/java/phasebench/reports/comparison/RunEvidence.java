@@ -18,6 +18,8 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
+import phasebench.reports.verdict.Comparison;
+import phasebench.reports.verdict.Comparisons;
 import phasebench.scenarios.PhaseLadder;
 import phasebench.scenarios.Variant;
 
@@ -38,7 +40,8 @@ public record RunEvidence(
         @Nullable FloorEvidence floor,
         @Nullable PhaseLadder ladder,
         @Nullable MicroEvidence micro,
-        @Nullable NoiseEvidence noise) {
+        @Nullable NoiseEvidence noise)
+        implements Comparisons {
     public RunEvidence {
         trials = List.copyOf(trials);
         pairs = List.copyOf(pairs);
@@ -85,6 +88,11 @@ public record RunEvidence(
     /// Whether the experiment consists of launch pairs; then there are no trials.
     public boolean isDuet() {
         return manifest.experiment().duet() != null;
+    }
+
+    @Override
+    public List<Comparison> comparisons() {
+        return RunFamily.of(this);
     }
 
     /// The trials that count: steady, and measured.
