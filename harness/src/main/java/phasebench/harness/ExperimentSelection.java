@@ -82,6 +82,16 @@ final class ExperimentSelection {
                 : Optional.empty();
     }
 
+    /// Whether the command line says nothing of the experiment.
+    boolean isUntouched() {
+        return experiment.equals(DEFAULT_EXPERIMENT)
+                && rounds == null
+                && pairs == null
+                && seed == null
+                && variants.isEmpty()
+                && !isProfilingOff;
+    }
+
     private @Nullable DuetSpec duet(ExperimentSpec spec) throws UsageException {
         DuetSpec duet = spec.duet();
         if (duet == null && pairs != null) {
@@ -137,6 +147,11 @@ final class ExperimentSelection {
     }
 
     private Path file(Installation installation) throws UsageException {
+        return file(experiment, installation);
+    }
+
+    /// A file as given, or the shipped one of that name.
+    static Path file(String experiment, Installation installation) throws UsageException {
         Path asGiven = Path.of(experiment);
         if (Files.isRegularFile(asGiven)) {
             return asGiven;

@@ -1,5 +1,7 @@
 package phasebench.harness;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import phasebench.harness.plan.ExperimentPlan;
@@ -19,13 +21,17 @@ final class PlanCommand implements Callable<Integer> {
     private final ExperimentSelection selection = new ExperimentSelection();
 
     @Override
-    public Integer call() throws UsageException, ScenarioFileException {
+    public Integer call() throws UsageException, ScenarioFileException, IOException {
         Installation installation = Installation.find();
         Optional<PhaseLadder> phases = selection.phases(installation);
-        System.out.print(
-                phases.isPresent()
-                        ? PhaseText.of(phases.get())
-                        : PlanText.of(ExperimentPlan.of(selection.resolve(installation))));
+        if (phases.isPresent()) {
+            System.out.print(PhaseText.of(phases.get()));
+            return ExitCode.OK;
+        }
+        ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
+        Site site = Site.here(installation, installation.defaultRuns(), List.of(), Collaborators.REAL);
+        System.out.print(PlanText.of(plan));
+        System.out.println(SensitivityText.of(plan, site.noise(plan.spec())));
         return ExitCode.OK;
     }
 }

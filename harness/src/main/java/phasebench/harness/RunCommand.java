@@ -27,6 +27,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-floor", description = "do not measure what this machine charges for the bare minimum")
     private boolean isFloorSkipped;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN_DIR",
+            description = "go on with a run that was cut short, by its own plan, and end it as if it had not been")
+    private @Nullable Path resumed;
+
     RunCommand(Collaborators collaborators) {
         this.collaborators = collaborators;
     }
@@ -35,17 +41,27 @@ final class RunCommand implements Callable<Integer> {
     public Integer call()
             throws UsageException, ScenarioFileException, PreflightException, IOException, InterruptedException {
         Installation installation = Installation.find();
+        Collaborators wanted = isFloorSkipped ? collaborators.withoutFloor() : collaborators;
+        if (resumed != null) {
+            requireNothingElse();
+            return Resumption.of(resumed, installation, wanted).resume(System.out);
+        }
         ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
+        Path runsFolder = runs == null ? installation.defaultRuns() : runs;
+        Site site =
+                Site.here(installation, runsFolder, selection.repeatCommand(installation, plan.spec()), wanted);
         System.out.print(PlanText.of(plan));
+        System.out.println(SensitivityText.of(plan, site.noise(plan.spec())));
         if (isDryRun) {
             return ExitCode.OK;
         }
-        Path runsFolder = runs == null ? installation.defaultRuns() : runs;
-        Site site = Site.here(
-                installation,
-                runsFolder,
-                selection.repeatCommand(installation, plan.spec()),
-                isFloorSkipped ? collaborators.withoutFloor() : collaborators);
         return new Experiment(plan, site, System.out).run();
+    }
+
+    /// A resumed run has its plan already.
+    private void requireNothingElse() throws UsageException {
+        if (!selection.isUntouched() || runs != null || isDryRun) {
+            throw new UsageException("--resume: takes the plan from the run directory; allowed beside it: --no-floor");
+        }
     }
 }

@@ -72,7 +72,7 @@ final class Trial {
 
     private InterruptedTrialException interrupted() {
         return new InterruptedTrialException(
-                evidence.record(new TrialOutcome.Failed(List.of("interrupted by the user")), folder));
+                evidence.record(TrialOutcome.INTERRUPTED, folder));
     }
 
     private TrialOutcome runStages() throws IOException, RelayException, TrialFailedException, InterruptedException {

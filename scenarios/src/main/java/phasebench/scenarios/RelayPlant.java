@@ -49,11 +49,13 @@ public enum RelayPlant {
         return allowed;
     }
 
-    static Optional<RelayPlant> byKey(String key) {
+    /// The plant of that name, if there is one.
+    public static Optional<RelayPlant> byKey(String key) {
         return Arrays.stream(values()).filter(plant -> plant.key().equals(key)).findFirst();
     }
 
-    static List<String> keys() {
+    /// The names of all plants.
+    public static List<String> keys() {
         return Arrays.stream(values()).map(RelayPlant::key).toList();
     }
 

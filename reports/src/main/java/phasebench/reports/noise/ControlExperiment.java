@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param run name of its run directory
 /// @param experiment its name: an experiment of that name need not be run again
 /// @param plant what was planted in the candidate, such as `cpu=3%`; empty for nothing (A/A)
-public record ControlExperiment(String run, String experiment, String plant, List<Judged> comparisons) {
+/// @param size launch pairs or rounds that were planned
+public record ControlExperiment(String run, String experiment, String plant, int size, List<Judged> comparisons) {
     public ControlExperiment {
         comparisons = List.copyOf(comparisons);
     }

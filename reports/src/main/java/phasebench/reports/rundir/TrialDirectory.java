@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// The folder of one trial.
 public final class TrialDirectory {
-    private static final String RECORD = "trial.json";
+    static final String RECORD = "trial.json";
 
     private final Path path;
 
