@@ -76,13 +76,13 @@ final class CalibrateCommand implements Callable<Integer> {
     public Integer call()
             throws UsageException, ScenarioFileException, PreflightException, IOException, InterruptedException {
         Installation installation = Installation.find();
-        Calibration calibration = new Calibration(
-                design(installation),
+        Site site = Site.here(
                 installation,
                 runs == null ? installation.defaultRuns() : runs,
-                collaborators,
-                System.out,
-                InstantSource.system());
+                List.of("scripts/phasebench", "calibrate", design),
+                collaborators.withoutFloor());
+        Calibration calibration =
+                new Calibration(design(installation), site, System.out, InstantSource.system());
         Duration limit = minutes == null ? Duration.ofDays(365) : Duration.ofMinutes(minutes);
         return calibration.run(limit, isAnyDay ? Calibration.Days.ANY : Calibration.Days.TODAY);
     }

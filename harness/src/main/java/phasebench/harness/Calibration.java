@@ -41,24 +41,14 @@ final class Calibration {
     }
 
     private final CalibrationDesign design;
-    private final Installation installation;
-    private final Path runs;
-    private final Collaborators collaborators;
+    private final Site site;
     private final PrintStream out;
     private final InstantSource clock;
 
-    Calibration(
-            CalibrationDesign design,
-            Installation installation,
-            Path runs,
-            Collaborators collaborators,
-            PrintStream out,
-            InstantSource clock) {
+    /// @param site without a floor: an experiment that is to be like the others needs none of its own
+    Calibration(CalibrationDesign design, Site site, PrintStream out, InstantSource clock) {
         this.design = design;
-        this.installation = installation;
-        this.runs = runs;
-        // an experiment that is to be like the others needs no floor of its own
-        this.collaborators = collaborators.withoutFloor();
+        this.site = site;
         this.out = out;
         this.clock = clock;
     }
@@ -113,7 +103,7 @@ final class Calibration {
     /// What is known of this machine by this design.
     private List<NoiseFile> known(Days days) throws IOException {
         List<NoiseFile> known = new ArrayList<>();
-        for (NoiseFile noise : NoiseStore.beside(runs).ofHost(host(), kind())) {
+        for (NoiseFile noise : NoiseStore.beside(site.runs()).ofHost(host(), kind())) {
             if (noise.design().equals(design.base().name()) && (days == Days.ANY || noise.day().equals(today()))) {
                 known.add(noise);
             }
@@ -126,8 +116,8 @@ final class Calibration {
             throws UsageException, PreflightException, IOException, InterruptedException {
         Optional<RunDirectory> begun = begun(cell.spec(), days);
         int code = begun.isPresent()
-                ? Resumption.of(begun.get().path(), installation, collaborators).resume(out)
-                : new Experiment(plan, site(), out).run();
+                ? Resumption.of(begun.get().path(), site).resume(out)
+                : new Experiment(plan, site, out).run();
         if (code != ExitCode.INTERRUPTED) {
             keep(cell, begun(cell.spec(), days).orElseThrow());
         }
@@ -137,8 +127,8 @@ final class Calibration {
     /// The newest run of the experiment that can go on here; it may have come to its end without being kept.
     private Optional<RunDirectory> begun(ExperimentSpec spec, Days days) throws IOException {
         List<Path> paths = new ArrayList<>();
-        if (Files.isDirectory(runs)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(runs, "*-" + spec.name() + "*")) {
+        if (Files.isDirectory(site.runs())) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(site.runs(), "*-" + spec.name() + "*")) {
                 found.forEach(paths::add);
             }
         }
@@ -156,7 +146,7 @@ final class Calibration {
             RunManifest manifest = RunDirectory.open(path).manifest();
             return manifest.experiment().equals(spec)
                     && (days == Days.ANY || day(manifest).equals(today()))
-                    && Resumption.of(path, installation, collaborators).isPossible();
+                    && Resumption.of(path, site).isPossible();
         } catch (RunDirectoryException _) {
             // killed before its manifest was whole: there is nothing in it to go on with
             return false;
@@ -168,7 +158,7 @@ final class Calibration {
         List<ControlExperiment.Judged> judged = Judgements.of(evidence, Rules.EXPERIMENT).all().stream()
                 .map(Calibration::judged)
                 .toList();
-        NoiseStore store = NoiseStore.beside(runs);
+        NoiseStore store = NoiseStore.beside(site.runs());
         NoiseFile noise = store.read(host(), day(evidence.manifest()), kind(), design.base().name())
                 .with(new ControlExperiment(run.id(), cell.spec().name(), cell.plant(), design.size(), judged));
         store.write(noise);
@@ -187,13 +177,8 @@ final class Calibration {
                 judgement.ratio());
     }
 
-    private Site site() {
-        List<String> repeat = List.of("scripts/phasebench", "calibrate", design.base().name());
-        return Site.here(installation, runs, repeat, collaborators);
-    }
-
     private String host() throws IOException {
-        return HostFingerprint.of(site().environment());
+        return HostFingerprint.of(site.environment());
     }
 
     private NoiseKind kind() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.reports.noise.HostFingerprint;
 import phasebench.reports.rundir.RunDirectory;
@@ -15,26 +16,31 @@ import phasebench.scenarios.ExperimentFile;
 /// Going on with a run that was cut short, by the plan in its manifest and on nothing but the same grounds.
 final class Resumption {
     private final RunDirectory run;
-    private final Installation installation;
-    private final Collaborators collaborators;
+    private final RunManifest manifest;
+    private final ExperimentPlan plan;
+    private final Site site;
 
-    private Resumption(RunDirectory run, Installation installation, Collaborators collaborators) {
+    private Resumption(RunDirectory run, RunManifest manifest, ExperimentPlan plan, Site site) {
         this.run = run;
-        this.installation = installation;
-        this.collaborators = collaborators;
+        this.manifest = manifest;
+        this.plan = plan;
+        this.site = site;
     }
 
+    /// @param here where it is to go on
     /// @throws phasebench.reports.rundir.RunDirectoryException if it is no run directory
-    static Resumption of(Path runDirectory, Installation installation, Collaborators collaborators)
-            throws IOException {
-        return new Resumption(RunDirectory.open(runDirectory), installation, collaborators);
+    static Resumption of(Path runDirectory, Site here) throws IOException {
+        RunDirectory run = RunDirectory.open(runDirectory);
+        RunManifest manifest = run.manifest();
+        ExperimentPlan plan = ExperimentPlan.of(
+                new ExperimentFile.Content(manifest.experiment(), run.phases().orElse(null)));
+        Path runs = Objects.requireNonNull(
+                run.path().toAbsolutePath().normalize().getParent(), "a run directory lies in a folder");
+        return new Resumption(run, manifest, plan, here.with(runs, manifest.repeatCommand()));
     }
 
     /// @return exit code
     int resume(PrintStream out) throws UsageException, PreflightException, IOException, InterruptedException {
-        RunManifest manifest = run.manifest();
-        Site site = site(manifest);
-        ExperimentPlan plan = plan(manifest);
         List<String> problems = problems(manifest, plan, site.environment());
         if (!problems.isEmpty()) {
             throw new UsageException("--resume: %s cannot go on:%n  %s"
@@ -45,19 +51,7 @@ final class Resumption {
 
     /// Whether nothing has changed that a number may depend on.
     boolean isPossible() throws IOException {
-        RunManifest manifest = run.manifest();
-        return problems(manifest, plan(manifest), site(manifest).environment()).isEmpty();
-    }
-
-    private Site site(RunManifest manifest) {
-        Path runs = run.path().toAbsolutePath().normalize().getParent();
-        return Site.here(
-                installation, runs == null ? run.path() : runs, manifest.repeatCommand(), collaborators);
-    }
-
-    private ExperimentPlan plan(RunManifest manifest) throws IOException {
-        return ExperimentPlan.of(
-                new ExperimentFile.Content(manifest.experiment(), run.phases().orElse(null)));
+        return problems(manifest, plan, site.environment()).isEmpty();
     }
 
     /// Why trials of today cannot stand beside those of the run; none on the same machine with the same programs.

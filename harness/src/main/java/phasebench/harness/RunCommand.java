@@ -2,6 +2,7 @@ package phasebench.harness;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.plan.ExperimentPlan;
@@ -44,7 +45,8 @@ final class RunCommand implements Callable<Integer> {
         Collaborators wanted = isFloorSkipped ? collaborators.withoutFloor() : collaborators;
         if (resumed != null) {
             requireNothingElse();
-            return Resumption.of(resumed, installation, wanted).resume(System.out);
+            Site here = Site.here(installation, installation.defaultRuns(), List.of(), wanted);
+            return Resumption.of(resumed, here).resume(System.out);
         }
         ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
         Path runsFolder = runs == null ? installation.defaultRuns() : runs;

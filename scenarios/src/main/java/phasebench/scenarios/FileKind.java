@@ -9,10 +9,10 @@ import java.util.Optional;
 /// What a file says that it holds, in its key `kind`.
 public enum FileKind {
     EXPERIMENT("an experiment", " (an experiment names its scenario)"),
-    /// An experiment whose variants may have changes planted in their relays ([RelayPlant]).
-    CALIBRATION("a calibration", ""),
     SCENARIO("a scenario", ""),
-    PHASES("a file of phases", "");
+    PHASES("a file of phases", ""),
+    /// An experiment whose variants may have changes planted in their relays ([RelayPlant]).
+    CALIBRATION("a calibration", "");
 
     private final String inWords;
     private final String hint;

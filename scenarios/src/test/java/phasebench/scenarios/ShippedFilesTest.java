@@ -29,7 +29,8 @@ class ShippedFilesTest {
                 "mdns-chatter",
                 "pair-smoke",
                 "pair-best",
-                "pair-aa"
+                "pair-aa",
+                "calibration"
             })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
