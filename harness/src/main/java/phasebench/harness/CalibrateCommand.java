@@ -19,8 +19,9 @@ import picocli.CommandLine.Parameters;
 /// `phasebench calibrate`.
 @Command(
         name = "calibrate",
-        description = "how often does phasebench see what is not there, and miss what is, on this machine: experiments of a"
-                + " variant with itself, and with itself made worse on purpose; goes on where it stopped",
+        description =
+                "how often does phasebench see what is not there, and miss what is, on this machine: experiments of a"
+                        + " variant with itself, and with itself made worse on purpose; goes on where it stopped",
         mixinStandardHelpOptions = true)
 final class CalibrateCommand implements Callable<Integer> {
     /// Launch pairs or rounds of an experiment when nobody says: some ten minutes with one of each.
@@ -81,8 +82,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 runs == null ? installation.defaultRuns() : runs,
                 List.of("scripts/phasebench", "calibrate", design),
                 collaborators.withoutFloor());
-        Calibration calibration =
-                new Calibration(design(installation), site, System.out, InstantSource.system());
+        Calibration calibration = new Calibration(design(installation), site, System.out, InstantSource.system());
         Duration limit = minutes == null ? Duration.ofDays(365) : Duration.ofMinutes(minutes);
         return calibration.run(limit, isAnyDay ? Calibration.Days.ANY : Calibration.Days.TODAY);
     }
@@ -107,8 +107,9 @@ final class CalibrateCommand implements Callable<Integer> {
         String full = text.matches("\\d+(\\.\\d+)?%?") ? "cpu=" + text.replace("%", "") + "%" : text;
         String[] parts = full.split("=", 2);
         RelayPlant kind = RelayPlant.byKey(parts[0])
-                .orElseThrow(() -> new UsageException("--planted: value '%s' cannot be planted; allowed: a percentage, or one of %s with =AMOUNT"
-                        .formatted(text, String.join(", ", RelayPlant.keys()))));
+                .orElseThrow(() -> new UsageException(
+                        "--planted: value '%s' cannot be planted; allowed: a percentage, or one of %s with =AMOUNT"
+                                .formatted(text, String.join(", ", RelayPlant.keys()))));
         if (parts.length < 2 || !kind.allows(parts[1])) {
             throw new UsageException("--planted: value '%s' cannot be planted; allowed: %s=%s"
                     .formatted(text, kind.key(), kind.allowed()));

@@ -93,7 +93,9 @@ final class Calibration {
     private List<Cell> missing(Days days) throws IOException {
         Set<String> done = new HashSet<>();
         for (NoiseFile noise : known(days)) {
-            noise.experiments().forEach(experiment -> done.add(experiment.experiment()));
+            noise.experiments().stream()
+                    .filter(ControlExperiment::isValid)
+                    .forEach(experiment -> done.add(experiment.experiment()));
         }
         return design.cells().stream()
                 .filter(cell -> !done.contains(cell.spec().name()))
@@ -104,7 +106,8 @@ final class Calibration {
     private List<NoiseFile> known(Days days) throws IOException {
         List<NoiseFile> known = new ArrayList<>();
         for (NoiseFile noise : NoiseStore.beside(site.runs()).ofHost(host(), kind())) {
-            if (noise.design().equals(design.base().name()) && (days == Days.ANY || noise.day().equals(today()))) {
+            if (noise.design().equals(design.base().name())
+                    && (days == Days.ANY || noise.day().equals(today()))) {
                 known.add(noise);
             }
         }
@@ -124,8 +127,14 @@ final class Calibration {
         return code;
     }
 
-    /// The newest run of the experiment that can go on here; it may have come to its end without being kept.
+    /// The newest run of the experiment that can go on here; it may have come to its end without being kept. One that
+    /// was
+    /// kept and has to be run again is left as it is.
     private Optional<RunDirectory> begun(ExperimentSpec spec, Days days) throws IOException {
+        Set<String> kept = new HashSet<>();
+        for (NoiseFile noise : known(Days.ANY)) {
+            noise.experiments().forEach(experiment -> kept.add(experiment.run()));
+        }
         List<Path> paths = new ArrayList<>();
         if (Files.isDirectory(site.runs())) {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(site.runs(), "*-" + spec.name() + "*")) {
@@ -134,7 +143,7 @@ final class Calibration {
         }
         paths.sort(null);
         for (Path path : paths.reversed()) {
-            if (isRun(path, spec, days)) {
+            if (!kept.contains(path.getFileName().toString()) && isRun(path, spec, days)) {
                 return Optional.of(RunDirectory.open(path));
             }
         }
@@ -159,7 +168,8 @@ final class Calibration {
                 .map(Calibration::judged)
                 .toList();
         NoiseStore store = NoiseStore.beside(site.runs());
-        NoiseFile noise = store.read(host(), day(evidence.manifest()), kind(), design.base().name())
+        NoiseFile noise = store.read(
+                        host(), day(evidence.manifest()), kind(), design.base().name())
                 .with(new ControlExperiment(run.id(), cell.spec().name(), cell.plant(), design.size(), judged));
         store.write(noise);
         for (ControlExperiment.Judged comparison : judged) {

@@ -8,7 +8,8 @@ import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.Variant;
 
-/// The experiments of a calibration, each with a truth that is known: a variant with itself, or with itself and a change
+/// The experiments of a calibration, each with a truth that is known: a variant with itself, or with itself and a
+/// change
 /// planted in its relay.
 ///
 /// @param base whose baseline is measured, under its scenario
@@ -54,7 +55,9 @@ record CalibrationDesign(ExperimentSpec base, int size, Map<String, Integer> pla
         DuetSpec duet = base.duet();
         return new ExperimentSpec(
                 name,
-                plant.isEmpty() ? "A variant against itself" : "A variant against itself with %s planted".formatted(plant),
+                plant.isEmpty()
+                        ? "A variant against itself"
+                        : "A variant against itself with %s planted".formatted(plant),
                 base.scenario(),
                 baseline.id(),
                 List.of(withoutPlant(baseline), candidate(baseline, plant)),
@@ -85,6 +88,10 @@ record CalibrationDesign(ExperimentSpec base, int size, Map<String, Integer> pla
 
     /// `aa`, or a plant as the name of a directory can have it: `cpu=1.5%` is `cpu-1-5`.
     private static String fileName(String plant) {
-        return plant.isEmpty() ? "aa" : plant.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+        return plant.isEmpty()
+                ? "aa"
+                : plant.toLowerCase(java.util.Locale.ROOT)
+                        .replaceAll("[^a-z0-9]+", "-")
+                        .replaceAll("-$", "");
     }
 }

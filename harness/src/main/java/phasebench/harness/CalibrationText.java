@@ -37,11 +37,12 @@ final class CalibrationText {
         }
         text.add("%s on this machine, %s:"
                 .formatted(
-                        design.name(),
-                        days.size() == 1 ? days.getFirst() : days.getFirst() + " to " + days.getLast()));
+                        design.name(), days.size() == 1 ? days.getFirst() : days.getFirst() + " to " + days.getLast()));
         groups(known).forEach((group, experiments) -> {
-            text.add("%s, %d %ss in each experiment:"
-                    .formatted(group.plant.isEmpty() ? "nothing planted (A/A)" : group.plant + " planted", group.size, unit));
+            text.add("%s, %s in each experiment:"
+                    .formatted(
+                            group.plant.isEmpty() ? "nothing planted (A/A)" : group.plant + " planted",
+                            counted(group.size, unit)));
             metrics(experiments).forEach(metric -> text.add("  " + line(group, experiments, metric, unit)));
         });
         List<ControlExperiment> controls = known.stream()
@@ -70,7 +71,7 @@ final class CalibrationText {
         String nominal = group.plant.isEmpty() ? "; nominal " + nominal(rate) : "";
         return String.format(
                 Locale.ROOT,
-                "%s: %s = %.1f %% (95 %% interval %.1f to %.1f %%%s); mean ratio %.4f (%d %ss%s)",
+                "%s: %s = %.1f %% (95 %% interval %.1f to %.1f %%%s); mean ratio %.4f (%s%s)",
                 label(metric),
                 seen,
                 100 * rate.estimate(),
@@ -78,8 +79,7 @@ final class CalibrationText {
                 100 * rate.high(),
                 nominal,
                 Math.exp(DoubleStream.of(logRatios).average().orElse(0)),
-                logRatios.length,
-                unit,
+                counted(logRatios.length, unit),
                 spread(logRatios));
     }
 
@@ -91,18 +91,22 @@ final class CalibrationText {
     private static String spread(double[] logRatios) {
         return logRatios.length < 2
                 ? ""
-                : String.format(Locale.ROOT, ", which spread by %.2f %% each", 100 * Means.standardDeviation(logRatios));
+                : String.format(
+                        Locale.ROOT, ", which spread by %.2f %% each", 100 * Means.standardDeviation(logRatios));
     }
 
     private static String detectable(String metric, double spread, int n, String unit) {
         StringJoiner plans = new StringJoiner(", ");
         for (int pairs : PLANS) {
-            double effect =
-                    DetectableEffect.relative(spread, pairs, 1 - Rules.CONFIDENCE, SensitivityText.POWER);
+            double effect = DetectableEffect.relative(spread, pairs, 1 - Rules.CONFIDENCE, SensitivityText.POWER);
             plans.add(String.format(Locale.ROOT, "%d see %.2f %%", pairs, 100 * effect));
         }
-        return "%s: so %ss in an experiment of one comparison, in 9 of 10 experiments: %s (from %d A/A %ss)"
-                .formatted(label(metric), unit, plans, n, unit);
+        return "%s, in 9 of 10 experiments of one comparison: %ss %s (from %s of A/A)"
+                .formatted(label(metric), unit, plans, counted(n, unit));
+    }
+
+    private static String counted(int n, String unit) {
+        return n + " " + unit + (n == 1 ? "" : "s");
     }
 
     private static Map<Group, List<ControlExperiment>> groups(List<NoiseFile> known) {

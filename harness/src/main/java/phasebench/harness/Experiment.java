@@ -122,10 +122,9 @@ final class Experiment {
             }
             TrialSetup setup = site.trialSetup(plan.spec(), children);
             DuetSpec duet = plan.spec().duet();
-            Set<String> measured =
-                    duet == null
-                            ? runTrials(run, setup, earlier, interruption)
-                            : runPairs(run, setup, duet, earlier, interruption);
+            Set<String> measured = duet == null
+                    ? runTrials(run, setup, earlier, interruption)
+                    : runPairs(run, setup, duet, earlier, interruption);
             if (interruption.isRequested()) {
                 return interrupted(run);
             }
@@ -156,8 +155,8 @@ final class Experiment {
     /// All trials and their repeats, unless the user ends them.
     ///
     /// @return variants with a trial that yields numbers
-    private Set<String> runTrials(
-            RunDirectory run, TrialSetup setup, EarlierTrials earlier, Interruption interruption) throws IOException {
+    private Set<String> runTrials(RunDirectory run, TrialSetup setup, EarlierTrials earlier, Interruption interruption)
+            throws IOException {
         TrialQueue queue = new TrialQueue(plan.trials(), plan.spec().repeatsMax());
         Set<String> measured = new HashSet<>();
         try (Progress progress = Progress.on(out)) {

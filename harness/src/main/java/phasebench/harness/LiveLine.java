@@ -28,7 +28,8 @@ final class LiveLine implements Progress {
 
     @Override
     public void begin(ExperimentPlan plan) {
-        forecast = new Forecast(InstantSource.system(), plan.expectedEach(), plan.spec().repeatsMax());
+        forecast = new Forecast(
+                InstantSource.system(), plan.expectedEach(), plan.spec().repeatsMax());
         state = new State("", 0, plan.count(), "beginning", System.nanoTime(), 0);
         bar = new ProgressBarBuilder()
                 .setTaskName("phasebench")

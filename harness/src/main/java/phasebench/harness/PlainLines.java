@@ -17,7 +17,8 @@ final class PlainLines implements Progress {
 
     @Override
     public void begin(ExperimentPlan plan) {
-        forecast = new Forecast(InstantSource.system(), plan.expectedEach(), plan.spec().repeatsMax());
+        forecast = new Forecast(
+                InstantSource.system(), plan.expectedEach(), plan.spec().repeatsMax());
     }
 
     @Override

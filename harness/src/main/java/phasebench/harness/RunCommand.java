@@ -50,8 +50,7 @@ final class RunCommand implements Callable<Integer> {
         }
         ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
         Path runsFolder = runs == null ? installation.defaultRuns() : runs;
-        Site site =
-                Site.here(installation, runsFolder, selection.repeatCommand(installation, plan.spec()), wanted);
+        Site site = Site.here(installation, runsFolder, selection.repeatCommand(installation, plan.spec()), wanted);
         System.out.print(PlanText.of(plan));
         System.out.println(SensitivityText.of(plan, site.noise(plan.spec())));
         if (isDryRun) {

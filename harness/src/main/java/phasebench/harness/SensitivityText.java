@@ -32,8 +32,7 @@ final class SensitivityText {
         if (pairs < Judge.N_MIN) {
             return "this plan can see no change: a verdict takes at least %d %ss".formatted(Judge.N_MIN, unit);
         }
-        Optional<NoiseEvidence.OfMetric> noise =
-                known.flatMap(evidence -> evidence.of(Metric.CPU_NS_PER_PACKET.id()));
+        Optional<NoiseEvidence.OfMetric> noise = known.flatMap(evidence -> evidence.of(Metric.CPU_NS_PER_PACKET.id()));
         if (known.isEmpty() || noise.isEmpty() || !(noise.get().spreadPerPair() > 0)) {
             return "this plan can see changes of unknown size: not calibrated; phasebench calibrate tells";
         }
@@ -63,11 +62,18 @@ final class SensitivityText {
     private static int pairs(ExperimentPlan plan) {
         return plan.pairs().isEmpty()
                 ? plan.spec().rounds()
-                : Math.toIntExact(byCouple(plan).values().stream().mapToLong(Long::longValue).min().orElse(0));
+                : Math.toIntExact(byCouple(plan).values().stream()
+                        .mapToLong(Long::longValue)
+                        .min()
+                        .orElse(0));
     }
 
     private static int comparisons(ExperimentPlan plan) {
-        return Math.max(1, plan.pairs().isEmpty() ? plan.spec().variants().size() - 1 : byCouple(plan).size());
+        return Math.max(
+                1,
+                plan.pairs().isEmpty()
+                        ? plan.spec().variants().size() - 1
+                        : byCouple(plan).size());
     }
 
     private static Map<List<String>, Long> byCouple(ExperimentPlan plan) {

@@ -53,7 +53,8 @@ record Site(
                 installation, CpuTopology.read(), CpuPinning.UtilLinux.find(), runs, repeatCommand, collaborators);
     }
 
-    /// The same place for another experiment. The machine is not looked at again: who has pinned itself for an experiment
+    /// The same place for another experiment. The machine is not looked at again: who has pinned itself for an
+    /// experiment
     /// would see fewer cores.
     Site with(Path otherRuns, List<String> otherRepeatCommand) {
         return new Site(installation, topology, tools, otherRuns, otherRepeatCommand, collaborators);

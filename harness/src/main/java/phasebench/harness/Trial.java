@@ -71,8 +71,7 @@ final class Trial {
     }
 
     private InterruptedTrialException interrupted() {
-        return new InterruptedTrialException(
-                evidence.record(TrialOutcome.INTERRUPTED, folder));
+        return new InterruptedTrialException(evidence.record(TrialOutcome.INTERRUPTED, folder));
     }
 
     private TrialOutcome runStages() throws IOException, RelayException, TrialFailedException, InterruptedException {

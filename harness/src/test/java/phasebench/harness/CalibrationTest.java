@@ -18,8 +18,8 @@ import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.Variant;
 
 class CalibrationTest {
-    private static final ExperimentSpec BASE = Samples.duet(
-            1, 2, Samples.variant("relay", Map.of("send", "batch")), Samples.variant("other", Map.of()));
+    private static final ExperimentSpec BASE =
+            Samples.duet(1, 2, Samples.variant("relay", Map.of("send", "batch")), Samples.variant("other", Map.of()));
 
     @Test
     void experimentsComeInTurnAndDifferOnlyInWhatIsPlanted() {
@@ -37,13 +37,15 @@ class CalibrationTest {
             List<Variant> variants = cell.spec().variants();
             assertThat(variants).hasSize(2);
             assertThat(variants.getFirst().plant()).isEmpty();
-            assertThat(variants.getLast().settings()).isEqualTo(variants.getFirst().settings());
+            assertThat(variants.getLast().settings())
+                    .isEqualTo(variants.getFirst().settings());
             assertThat(cell.spec().duet().pairs()).isEqualTo(5);
             assertThat(cell.spec().scenario()).isEqualTo(BASE.scenario());
         }
         assertThat(cells.getFirst().spec().variants().getLast().plant()).isEmpty();
         assertThat(cells.get(1).spec().variants().getLast().plant()).isEqualTo(Map.of("cpu", "1.5%"));
-        assertThat(cells.getFirst().spec().seed()).isNotEqualTo(cells.get(3).spec().seed());
+        assertThat(cells.getFirst().spec().seed())
+                .isNotEqualTo(cells.get(3).spec().seed());
     }
 
     @Test
@@ -84,11 +86,12 @@ class CalibrationTest {
         // Clopper-Pearson of 1 of 20: 0.13 to 24.9 %, and of 19 of 20: 75.1 to 99.9 % (R: binom.test)
         assertThat(text)
                 .contains("nothing planted (A/A), 2 launch pairs in each experiment:")
-                .contains("false alarms 1 of 20 experiments = 5.0 % (95 % interval 0.1 to 24.9 %; nominal 5 % lies within)")
+                .contains(
+                        "false alarms 1 of 20 experiments = 5.0 % (95 % interval 0.1 to 24.9 %; nominal 5 % lies within)")
                 .contains("mean ratio 1.0000 (40 launch pairs, which spread by 1.01 % each)")
                 .contains("cpu=3% planted, 2 launch pairs in each experiment:")
                 .contains("found worse in 19 of 20 experiments = 95.0 % (95 % interval 75.1 to 99.9 %)")
-                .contains("10 see 1.18 %", "(from 40 A/A launch pairs)");
+                .contains("10 see 1.18 %", "(from 40 launch pairs of A/A)");
     }
 
     @Test
@@ -115,7 +118,6 @@ class CalibrationTest {
                 run,
                 plant,
                 2,
-                List.of(new ControlExperiment.Judged(
-                        Metric.CPU_NS_PER_PACKET.id(), List.of(logRatios), verdict, 1.0)));
+                List.of(new ControlExperiment.Judged(Metric.CPU_NS_PER_PACKET.id(), List.of(logRatios), verdict, 1.0)));
     }
 }

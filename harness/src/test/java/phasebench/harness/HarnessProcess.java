@@ -3,6 +3,7 @@ package phasebench.harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,17 @@ final class HarnessProcess {
 
     private final Path folder;
     private final Path home;
+    private final Pinning pinning;
 
-    HarnessProcess(Path folder) throws IOException {
+    /// Whether relay and load get cores of their own. Without, a busy machine makes no trial invalid.
+    enum Pinning {
+        APART,
+        NONE
+    }
+
+    HarnessProcess(Path folder, Pinning pinning) throws IOException {
         this.folder = folder;
+        this.pinning = pinning;
         this.home = folder.resolve("home");
         Path jar = relayJar();
         Files.createDirectories(jar.getParent());
@@ -48,10 +57,23 @@ final class HarnessProcess {
                 System.getProperty("java.class.path"),
                 ScriptedHarnessMain.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output().toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
+        if (pinning == Pinning.NONE) {
+            builder.environment().put("PATH", programsWithoutTaskset().toString());
+        }
+        return builder.start();
+    }
+
+    /// setpriv stays, so that a harness that is killed leaves no relay behind.
+    private Path programsWithoutTaskset() throws IOException {
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        for (String name : List.of("setsid", "setpriv")) {
+            Path program = programs.resolve(name);
+            Files.writeString(program, "#!/bin/sh\nexec /usr/bin/%s \"$@\"\n".formatted(name));
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return programs;
     }
 
     /// Runs to the end.

@@ -17,8 +17,8 @@ class PlantedRelayIT {
             value = RelayProfile.class,
             names = {"MTX_2025", "PLAN_PHASE_2", "BEST"})
     void plantsAreInTheWayOfEveryPacket(RelayProfile profile) throws InterruptedException {
-        var plants =
-                Plants.parse(List.of("cpu=20%", "alloc=100kB", "threads=5", "latency=1ms", "walk=64kB", "hoard=1.75MB"));
+        var plants = Plants.parse(
+                List.of("cpu=20%", "alloc=100kB", "threads=5", "latency=1ms", "walk=64kB", "hoard=1.75MB"));
         try (var relay = new TestRelay(profile.settings(), plants);
                 var cam = new TestStream(relay, "cam", TestStream.Video.H264)) {
             long threadsBefore = relay.gauge("jvm_threads_virtual");

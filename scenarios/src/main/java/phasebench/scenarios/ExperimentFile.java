@@ -50,9 +50,7 @@ public final class ExperimentFile {
 
     /// Like [#read], with the phases.
     public static Content readAll(Path path) throws ScenarioFileException {
-        FileKind kind = FileKind.of(path)
-                .filter(FileKind.CALIBRATION::equals)
-                .orElse(FileKind.EXPERIMENT);
+        FileKind kind = FileKind.of(path).filter(FileKind.CALIBRATION::equals).orElse(FileKind.EXPERIMENT);
         Section section = kind.read(path, KEYS);
         Mistakes mistakes = section.mistakes();
         String name = section.matching("name", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
@@ -168,8 +166,8 @@ public final class ExperimentFile {
             return ladder.map(PhaseLadder::variants).orElse(List.of());
         }
         List<Variant> variants = new ArrayList<>();
-        for (Section variant :
-                section.sections("variants", "variant", List.of("id", "description", "settings", "jvmFlags", RelayPlant.KEY))) {
+        for (Section variant : section.sections(
+                "variants", "variant", List.of("id", "description", "settings", "jvmFlags", RelayPlant.KEY))) {
             String id = variant.matching("id", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
             if (variants.stream().anyMatch(earlier -> earlier.id().equals(id))) {
                 variant.problem("id", "value '" + id + "' is the id of an earlier variant", "an id of its own");

@@ -24,13 +24,7 @@ public record Forwarding(
     /// In a relay that is meant well.
     public Forwarding(
             boolean isShared, NackMode nack, BufferPool buffers, RelayMetrics metrics, LongSupplier nanoTime) {
-        this(
-                isShared,
-                nack,
-                buffers,
-                metrics,
-                nanoTime,
-                Plants.NONE.plant(metrics, ThreadStarter.platform()));
+        this(isShared, nack, buffers, metrics, nanoTime, Plants.NONE.plant(metrics, ThreadStarter.platform()));
     }
 
     OutboundTrack track(TrackPlan plan, RandomGenerator random, OutboundTrack.PacketSink sink) {

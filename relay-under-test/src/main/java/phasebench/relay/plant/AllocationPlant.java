@@ -2,7 +2,8 @@ package phasebench.relay.plant;
 
 import org.jspecify.annotations.Nullable;
 
-/// `alloc`: allocates with each packet. The newest array is kept until the next one, so that the JIT cannot leave it out.
+/// `alloc`: allocates with each packet. The newest array is kept until the next one, so that the JIT cannot leave it
+/// out.
 final class AllocationPlant extends ViewerPlant {
     /// An array without elements: its header (with compressed class pointers, the default).
     static final int OBJECT_BYTES_MIN = 16;

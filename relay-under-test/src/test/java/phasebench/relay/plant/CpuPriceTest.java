@@ -35,7 +35,9 @@ class CpuPriceTest {
 
         double burnt = price.burntNs() - burntBefore;
         double own = cpuNs.get() - cpuBefore - burnt;
-        assertThat(burnt / own).as("what is burnt is no part of what it is a share of").isCloseTo(0.03, within(0.0003));
+        assertThat(burnt / own)
+                .as("what is burnt is no part of what it is a share of")
+                .isCloseTo(0.03, within(0.0003));
     }
 
     @Test

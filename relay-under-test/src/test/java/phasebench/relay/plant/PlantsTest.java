@@ -127,8 +127,8 @@ class PlantsTest {
     void aUnitIsLateByWhatWasAskedFor() throws StreamTakenException {
         var units = new ArrayList<AccessUnit>();
         var planted = Plants.parse(List.of("latency=20ms")).plant(new RelayMetrics(), NO_THREADS);
-        var publication =
-                planted.before((stream, tracks) -> new Collecting(units)).publish("cam", List.of(new TrackFormat.Opus(2)));
+        var publication = planted.before((stream, tracks) -> new Collecting(units))
+                .publish("cam", List.of(new TrackFormat.Opus(2)));
         var unit = new AccessUnit(1, List.of(), false, 2);
 
         long beganNs = System.nanoTime();

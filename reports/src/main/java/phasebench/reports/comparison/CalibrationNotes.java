@@ -15,7 +15,8 @@ final class CalibrationNotes {
         List<String> notes = new ArrayList<>();
         for (Variant variant : run.manifest().experiment().variants()) {
             if (!variant.plant().isEmpty()) {
-                notes.add("The relay of %s was made worse on purpose: %s.".formatted(variant.id(), inWords(variant.plant())));
+                notes.add("The relay of %s was made worse on purpose: %s."
+                        .formatted(variant.id(), inWords(variant.plant())));
             }
         }
         NoiseEvidence noise = run.noise();

@@ -81,8 +81,7 @@ final class RunWarnings {
                 .toList();
         if (cutShort.size() < run.unfinished().size()) {
             warnings.add("The run was interrupted and resumed: %d of its %s were cut short and begun again."
-                    .formatted(
-                            run.unfinished().size() - cutShort.size(), run.isDuet() ? "launch pairs" : "trials"));
+                    .formatted(run.unfinished().size() - cutShort.size(), run.isDuet() ? "launch pairs" : "trials"));
         }
         if (!never.isEmpty() || !cutShort.isEmpty()) {
             warnings.add("The run is not complete: of %d planned %s, %d never began and %d were cut short."

@@ -2,6 +2,7 @@ package phasebench.reports.noise;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.verdict.Verdict;
 
 /// One experiment whose truth is known: a variant with itself, or with itself and a planted change.
 ///
@@ -19,10 +20,19 @@ public record ControlExperiment(String run, String experiment, String plant, int
     /// @param logRatios candidate to baseline, one of each launch pair or round that counts, in order
     /// @param verdict its word, such as `improved`
     /// @param ratio null where nothing counts
-    public record Judged(String metric, List<Double> logRatios, String verdict, @Nullable Double ratio) {
+    public record Judged(
+            String metric,
+            List<Double> logRatios,
+            String verdict,
+            @Nullable Double ratio) {
         public Judged {
             logRatios = List.copyOf(logRatios);
         }
+    }
+
+    /// Whether it came to a number at all; one that did not has to be run again.
+    public boolean isValid() {
+        return comparisons.stream().anyMatch(judged -> !judged.verdict().equals(Verdict.INVALID.word()));
     }
 
     /// Whether nothing was planted.

@@ -58,9 +58,7 @@ public record NoiseFile(
     /// them as well; empty with fewer than two.
     public OptionalDouble spreadPerPair(String metric) {
         double[] logRatios = controlLogRatios(metric);
-        return logRatios.length < 2
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(Means.standardDeviation(logRatios));
+        return logRatios.length < 2 ? OptionalDouble.empty() : OptionalDouble.of(Means.standardDeviation(logRatios));
     }
 
     /// What a plan has to know of it.

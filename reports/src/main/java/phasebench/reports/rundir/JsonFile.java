@@ -118,7 +118,8 @@ public final class JsonFile {
         }
     }
 
-    /// Gives a manifest from before scenarios told of mDNS, and variants of plants, what was true then: there were none.
+    /// Gives a manifest from before scenarios told of mDNS, and variants of plants, what was true then: there were
+    /// none.
     private static void completeOlder(JsonNode tree) {
         if (tree.at("/experiment/scenario") instanceof ObjectNode scenario && !scenario.has("mdnsTalk")) {
             scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));

@@ -27,7 +27,8 @@ class CalibrationNotesTest {
     @Test
     void launchPairsOnAMachineThatWasNotCalibratedAreMarked() {
         assertThat(CalibrationNotes.of(run(BEST, null)))
-                .containsExactly("This machine was not calibrated: no A/A control of this day; spread per pair unknown.");
+                .containsExactly(
+                        "This machine was not calibrated: no A/A control of this day; spread per pair unknown.");
     }
 
     @Test

@@ -32,7 +32,8 @@ class NoiseStoreTest {
         store.write(older);
         store.write(withoutControl);
 
-        assertThat(store.read(HOST, "2026-11-20", NoiseKind.MEDIA, "calibration")).isEqualTo(older);
+        assertThat(store.read(HOST, "2026-11-20", NoiseKind.MEDIA, "calibration"))
+                .isEqualTo(older);
         assertThat(store.ofHost(HOST, NoiseKind.MEDIA)).containsExactly(older, newer, withoutControl);
         assertThat(store.newest(HOST, NoiseKind.MEDIA)).contains(newer);
         assertThat(store.newest(HOST, NoiseKind.STEADY)).isEmpty();
@@ -43,7 +44,8 @@ class NoiseStoreTest {
     void aMachineThatWasNeverCalibratedHasNothing() throws IOException {
         NoiseStore store = new NoiseStore(folder.resolve("nowhere"));
         assertThat(store.newest(HOST, NoiseKind.MEDIA)).isEmpty();
-        assertThat(store.read(HOST, "2026-11-22", NoiseKind.MEDIA, "calibration").experiments())
+        assertThat(store.read(HOST, "2026-11-22", NoiseKind.MEDIA, "calibration")
+                        .experiments())
                 .isEmpty();
     }
 
