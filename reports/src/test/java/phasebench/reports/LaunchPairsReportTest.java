@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import phasebench.reports.comparison.ComparisonDocument;
@@ -25,6 +26,9 @@ import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunManifest;
 import phasebench.reports.rundir.ThreadRoleReading;
 import phasebench.reports.rundir.TrialOutcome;
+import phasebench.reports.verdict.Judgement;
+import phasebench.reports.verdict.Judgements;
+import phasebench.reports.verdict.Verdict;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
@@ -36,8 +40,8 @@ import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.Variant;
 import phasebench.scenarios.ViewerLoad;
 
-/// A run of launch pairs as the harness would write it: ratios 0.30, 0.31 and 0.32, an invalid pair between, and one
-/// that was cut short.
+/// A run of launch pairs as the harness would write it: ratios 0.30, 0.31 and 0.32, an invalid pair
+/// between, and one that was cut short.
 class LaunchPairsReportTest {
     private static final Instant START = Instant.parse("2026-11-22T17:45:01Z");
 
@@ -79,6 +83,22 @@ class LaunchPairsReportTest {
                 .contains("pair-02-start-best,duet,2,best,1,invalid,pair.ratio,,,\"the pair is invalid\"");
     }
 
+    /// 0.30, 0.31 and 0.32: the invalid pair between them has no say.
+    @Test
+    void theLaunchPairsThatCountGetAVerdict() throws IOException {
+        Report report = Report.render(write());
+        Judgements judgements = Objects.requireNonNull(
+                JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION)
+                        .judgements());
+        assertThat(judgements.familySize()).isEqualTo(1);
+        Judgement best = judgements.find("start", "best", "cpuNsPerPacket").orElseThrow();
+        assertThat(best.verdict()).isEqualTo(Verdict.IMPROVED);
+        assertThat(best.n()).isEqualTo(3);
+        assertThat(best.comparison().logRatios().getFirst()).isCloseTo(Math.log(0.30), within(1e-6));
+        assertThat(Files.readString(report.html()))
+                .contains("<span class=\"chip v-improved\">improved</span>", "n counts launch pairs");
+    }
+
     @Test
     void whatIsMissingIsWarnedOf() throws IOException {
         Path run = write();
@@ -104,6 +124,7 @@ class LaunchPairsReportTest {
 
         assertThat(Files.readString(report.html()))
                 .contains("no launch pair of best and start counts", "No launch pair counts.")
+                .contains("<span class=\"chip v-invalid\">invalid</span>", "No pair of start and best counts.")
                 .doesNotContain("NaN");
     }
 

@@ -28,6 +28,10 @@ class PackageBoundariesTest {
         "phasebench/reports/stats, phasebench/reports/evidence",
         "phasebench/reports/stats, java/nio/file",
         "phasebench/reports/evidence, phasebench/reports/comparison",
+        "phasebench/reports/stats, phasebench/reports/verdict",
+        "phasebench/reports/verdict, phasebench/reports/comparison",
+        "phasebench/reports/verdict, phasebench/reports/rundir",
+        "phasebench/reports/verdict, java/nio/file",
         "phasebench/reports/comparison, phasebench/reports/text",
         "phasebench/reports/comparison, phasebench/reports/html",
         "phasebench/reports/text, phasebench/reports/html"

@@ -55,7 +55,7 @@ class ReportTest {
         Path run = SyntheticRun.standard(folder);
         String html = Files.readString(Report.render(run).html());
         assertThat(html).doesNotContain("http://", "https://", "<script", "@import", "url(", folder.toString());
-        assertThat(Pattern.compile("(src|href)=\"(?!#|\\.\\./|report\\.md|samples\\.csv)")
+        assertThat(Pattern.compile("(src|href)=\"(?!#|\\.\\./|report\\.md|samples\\.csv|verdicts\\.csv)")
                         .matcher(html)
                         .results())
                 .isEmpty();

@@ -14,6 +14,8 @@ import phasebench.reports.comparison.LadderResult.Step;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Interval;
+import phasebench.reports.stats.Means;
+import phasebench.reports.stats.StudentT;
 import phasebench.scenarios.Claim;
 import phasebench.scenarios.ClaimUnit;
 import phasebench.scenarios.CumulativeRow;
@@ -74,11 +76,7 @@ final class LadderComparer {
                                 ladder.against(claim, List.of(phase.id())).equals(Optional.of(base)))
                         .toList();
                 shown.addAll(expected);
-                lines.add(new Line(
-                        metric.id(),
-                        base,
-                        expected.stream().map(Claim::text).toList(),
-                        change(metric, base, phase.id(), true)));
+                lines.add(line(metric, base, expected, change(metric, base, phase.id(), true)));
             }
         }
         List<Claim> others =
@@ -100,15 +98,46 @@ final class LadderComparer {
                                 ? missing("the plan's figures do not say where '%s' is"
                                         .formatted(claim.against().word()))
                                 : change(metric, base, variant, claim.unit() == ClaimUnit.RELATIVE);
-                lines.add(new Line(metric.id(), isLevel ? null : base, List.of(claim.text()), measured));
+                lines.add(line(metric, isLevel ? null : base, List.of(claim), measured));
             }
         }
         return lines;
     }
 
+    private Line line(Metric metric, @Nullable String base, List<Claim> claims, Measured measured) {
+        Double mean = base == null || !run.variants().contains(base)
+                ? null
+                : ComparisonDocument.find(metrics, metric).of(base).mean();
+        return new Line(
+                metric.id(),
+                base,
+                claims.stream().map(Claim::text).toList(),
+                measured,
+                claims.stream()
+                        .map(claim -> ClaimFindings.of(claim, measured, mean == null ? 0 : mean))
+                        .toList());
+    }
+
+    /// CPU per packet from launch pairs, where these two were run side by side.
+    private static Measured ofPairs(List<Double> logRatios) {
+        double[] values = logRatios.stream().mapToDouble(Double::doubleValue).toArray();
+        Interval logs = values.length < 2 ? null : StudentT.ofMean(values, Change.CONFIDENCE);
+        return new Measured(
+                "relative",
+                Math.expm1(Means.arithmetic(values)),
+                logs == null ? null : Math.expm1(logs.low()),
+                logs == null ? null : Math.expm1(logs.high()),
+                values.length,
+                "");
+    }
+
     private Measured change(Metric metric, String base, String variant, boolean isRelative) {
         if (!run.variants().contains(base)) {
             return missing(base + " is not in this run");
+        }
+        List<Double> logRatios = RunFamily.launchPairs(run, base, variant);
+        if (metric == Metric.CPU_NS_PER_PACKET && !logRatios.isEmpty()) {
+            return ofPairs(logRatios);
         }
         MetricResult result = ComparisonDocument.find(metrics, metric);
         PairedSamples pairs =
@@ -146,7 +175,7 @@ final class LadderComparer {
                         interval == null ? null : interval.low(),
                         interval == null ? null : interval.high(),
                         result.n(),
-                        "");
+                        interval == null && result.n() >= 2 ? "exact" : "");
     }
 
     private static Measured missing(String reason) {

@@ -2,9 +2,10 @@ package phasebench.reports.comparison;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.verdict.ClaimVerdict;
 
-/// What was expected of each phase of a ladder, and of several together, beside what was measured. No
-/// verdict.
+/// What was expected of each phase of a ladder, and of several together, beside what was measured, and
+/// what came of each claim.
 ///
 /// @param steps phases in the order of the ladder, then the cumulative rows
 /// @param contradictions where the plan contradicts itself, a sentence each
@@ -30,11 +31,23 @@ public record LadderResult(List<Step> steps, List<String> contradictions) {
     /// @param metric id in the catalogue
     /// @param against the variant that the change is counted from; null where the numbers are a level
     /// @param expected the claims in the plan's words; empty where nothing was claimed
-    public record Line(String metric, @Nullable String against, List<String> expected, Measured measured) {
+    /// @param claims what came of each of them, in the same order
+    public record Line(
+            String metric,
+            @Nullable String against,
+            List<String> expected,
+            Measured measured,
+            List<ClaimFinding> claims) {
         public Line {
             expected = List.copyOf(expected);
+            claims = List.copyOf(claims);
         }
     }
+
+    /// What came of one claim.
+    ///
+    /// @param reason why, in a sentence
+    public record ClaimFinding(String claim, ClaimVerdict verdict, String reason) {}
 
     /// What came out.
     ///

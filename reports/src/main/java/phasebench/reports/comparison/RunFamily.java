@@ -24,9 +24,9 @@ import phasebench.reports.verdict.Rules;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.OptimizationPhase;
 
-/// The comparisons of a run that get a verdict, judged together: each variant, or phase, x each primary metric. A phase
-/// is
-/// compared with its parent, any other variant with the baseline, a launch pair with its other half.
+/// The comparisons of a run that get a verdict, judged together: each variant, or phase, x each primary
+/// metric. A phase is compared with its parent, any other variant with the baseline, a launch pair with
+/// its other half.
 final class RunFamily {
     private final RunEvidence run;
 
@@ -51,8 +51,8 @@ final class RunFamily {
         return comparisons;
     }
 
-    /// What a report judges by: a run that ended as planned has had its one look; one that was cut short is looked at
-    /// early.
+    /// What a report judges by: a run that ended as planned has had its one look; one that was cut short
+    /// is looked at early.
     static Rules rules(RunEvidence run) {
         Set<String> begun = new HashSet<>();
         run.trials().forEach(trial -> begun.add(trial.id().directoryName()));

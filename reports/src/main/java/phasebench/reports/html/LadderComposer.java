@@ -7,6 +7,7 @@ import phasebench.reports.comparison.LadderResult;
 import phasebench.reports.comparison.LadderResult.Line;
 import phasebench.reports.comparison.LadderResult.Step;
 import phasebench.reports.comparison.RunEvidence;
+import phasebench.reports.html.PageModel.ClaimVerdict;
 import phasebench.reports.html.PageModel.Ladder;
 import phasebench.reports.html.PageModel.LadderLine;
 import phasebench.reports.html.PageModel.LadderStep;
@@ -51,6 +52,9 @@ final class LadderComposer {
                 !line.expected().isEmpty(),
                 ExpectationWording.measured(line, comparison),
                 ExpectationWording.interval(line, comparison),
-                String.valueOf(line.measured().n()));
+                String.valueOf(line.measured().n()),
+                line.claims().stream()
+                        .map(claim -> new ClaimVerdict(claim.verdict().word(), claim.reason()))
+                        .toList());
     }
 }

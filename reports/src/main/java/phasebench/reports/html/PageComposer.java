@@ -28,6 +28,7 @@ import phasebench.reports.text.Descriptions;
 import phasebench.reports.text.Figures;
 import phasebench.reports.text.FloorTable;
 import phasebench.reports.text.MicroTable;
+import phasebench.reports.text.VerdictWording;
 import phasebench.reports.text.Wording;
 import phasebench.scenarios.ExperimentSpec;
 
@@ -53,6 +54,7 @@ public final class PageComposer {
         return new PageModel(
                 head(),
                 findings(),
+                VerdictComposer.compose(run, comparison),
                 comparison.warnings(),
                 null,
                 groups(),
@@ -70,13 +72,14 @@ public final class PageComposer {
         return new PageModel(
                 head(),
                 pairs.findings(),
+                VerdictComposer.compose(run, comparison),
                 comparison.warnings(),
                 pairs.pairs(),
                 List.of(),
                 List.of(),
                 new PageModel.Cpu(null, List.of(), List.of()),
                 new PageModel.Latency(null, List.of()),
-                null,
+                LadderComposer.compose(run, comparison),
                 micro(),
                 new AppendixComposer(run, comparison, files).appendix());
     }
@@ -137,8 +140,8 @@ public final class PageComposer {
                 Ink.series(index).cssClass(),
                 Descriptions.variant(run.manifest().experiment(), variant),
                 result.change() == null ? "?" : Wording.change(headline, result),
-                Wording.value(HEADLINE, result),
-                Wording.sentence(HEADLINE, headline, result, comparison.baseline()) + ".",
+                value(HEADLINE, result),
+                Wording.sentence(HEADLINE, headline, result, comparison.baseline()) + "." + caveat(HEADLINE, result),
                 others);
     }
 
@@ -146,9 +149,20 @@ public final class PageComposer {
         MetricResult result = result(metric);
         VariantResult own = result.of(variant);
         return new Line(
-                Wording.value(metric, own),
-                Wording.sentence(metric, result, own, comparison.baseline()) + ".",
+                value(metric, own),
+                Wording.sentence(metric, result, own, comparison.baseline()) + "." + caveat(metric, own),
                 metric.id());
+    }
+
+    private String value(Metric metric, VariantResult variant) {
+        return VerdictWording.isCertain(comparison, variant.variant(), metric) ? Wording.value(metric, variant) : "";
+    }
+
+    /// Only beside a finding of a difference.
+    private String caveat(Metric metric, VariantResult variant) {
+        return Wording.value(metric, variant).isEmpty()
+                ? ""
+                : VerdictWording.caveat(comparison, variant.variant(), metric);
     }
 
     private List<Group> groups() {

@@ -12,6 +12,7 @@ import phasebench.reports.text.MicroTable;
 public record PageModel(
         Head head,
         List<VariantFinding> findings,
+        @Nullable Verdicts verdicts,
         List<String> warnings,
         @Nullable Pairs pairs,
         List<Group> groups,
@@ -48,6 +49,27 @@ public record PageModel(
 
     /// A sentence about a further metric.
     public record Line(String value, String text, String anchor) {}
+
+    /// What was judged, and by what rules.
+    public record Verdicts(String rules, List<VerdictRow> rows) {}
+
+    /// @param verdict also the name of its colour
+    /// @param more how many more pairs would decide, or empty
+    /// @param ratio empty without one, as `interval`
+    public record VerdictRow(
+            String candidate,
+            String baseline,
+            String metric,
+            String verdict,
+            String more,
+            String ratio,
+            String interval,
+            String n,
+            String reason,
+            List<String> warnings) {}
+
+    /// A verdict about a claim.
+    public record ClaimVerdict(String word, String reason) {}
 
     /// Launch pairs of all candidates.
     ///
@@ -135,7 +157,8 @@ public record PageModel(
             boolean isClaimed,
             String measured,
             String interval,
-            String n) {}
+            String n,
+            List<ClaimVerdict> verdicts) {}
 
     /// What the page ends with.
     public record Appendix(

@@ -9,6 +9,7 @@ import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.comparison.RunEvidence;
+import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.PairWindow;
 import phasebench.reports.evidence.Unit;
 import phasebench.reports.html.PageModel.FileLink;
@@ -18,6 +19,7 @@ import phasebench.reports.html.PageModel.VariantFinding;
 import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.text.Descriptions;
 import phasebench.reports.text.Figures;
+import phasebench.reports.text.VerdictWording;
 import phasebench.reports.text.Wording;
 
 /// The launch pairs of a run as the page shows them.
@@ -42,13 +44,17 @@ final class PairsComposer {
                     Descriptions.variant(run.manifest().experiment(), candidate.variant()),
                     ratio == null ? "?" : "× " + Wording.ratio(ratio),
                     value(candidate),
-                    Wording.sentence(candidate, comparison.baseline()) + ".",
+                    Wording.sentence(candidate, comparison.baseline()) + "."
+                            + VerdictWording.caveat(comparison, candidate.variant(), Metric.CPU_NS_PER_PACKET),
                     List.of()));
         }
         return findings;
     }
 
-    private static String value(LaunchPairs candidate) {
+    private String value(LaunchPairs candidate) {
+        if (!VerdictWording.isCertain(comparison, candidate.variant(), Metric.CPU_NS_PER_PACKET)) {
+            return "";
+        }
         return switch (candidate.finding()) {
             case "lower" -> "better";
             case "higher" -> "worse";

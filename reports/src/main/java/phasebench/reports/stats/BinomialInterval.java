@@ -2,8 +2,8 @@ package phasebench.reports.stats;
 
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
-/// The exact interval of a share (Clopper and Pearson 1934): never shorter than promised, somewhat longer where counts
-/// are small.
+/// The exact interval of a share (Clopper and Pearson 1934): never shorter than promised, somewhat longer
+/// where counts are small.
 public final class BinomialInterval {
     private BinomialInterval() {}
 

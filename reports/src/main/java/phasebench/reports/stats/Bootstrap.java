@@ -2,13 +2,15 @@ package phasebench.reports.stats;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// The bias-corrected and accelerated bootstrap of a mean (Efron 1987; Efron and Tibshirani 1993, section 14.3): a
-/// companion of the t interval that does not suppose a normal distribution. With few values it is too narrow; see
-/// [#N_MIN].
+/// The bias-corrected and accelerated bootstrap (Efron 1987; Efron and Tibshirani 1993, section 14.3): of
+/// a mean a companion of the t interval that does not suppose a normal distribution. With few values it
+/// is too narrow; see [#N_MIN].
 public final class Bootstrap {
-    /// Below this many values the resamples repeat each other too much for a 95 % interval to hold what it promises.
+    /// Below this many values the resamples repeat each other too much for a 95 % interval to hold what
+    /// it promises.
     public static final int N_MIN = 8;
 
     private static final int RESAMPLES = 4000;
@@ -21,27 +23,32 @@ public final class Bootstrap {
         if (values.length < N_MIN) {
             throw new IllegalArgumentException("need >= " + N_MIN + " values: " + values.length);
         }
-        double mean = Means.arithmetic(values);
-        double[] means = resampledMeans(values, new SplittableRandom(seed));
-        double bias = bias(means, mean);
-        double acceleration = acceleration(values);
-        double tail = (1 - confidence) / 2;
-        double low = quantile(means, adjusted(tail, bias, acceleration));
-        double high = quantile(means, adjusted(1 - tail, bias, acceleration));
-        return new Interval(mean, low, high, confidence);
+        return of(values, Means::arithmetic, confidence, seed);
     }
 
-    private static double[] resampledMeans(double[] values, SplittableRandom random) {
-        double[] means = new double[RESAMPLES];
+    /// The interval of any statistic of `values`.
+    public static Interval of(double[] values, ToDoubleFunction<double[]> statistic, double confidence, long seed) {
+        double estimate = statistic.applyAsDouble(values);
+        double[] resampled = resampled(values, statistic, new SplittableRandom(seed));
+        double bias = bias(resampled, estimate);
+        double acceleration = acceleration(values, statistic);
+        double tail = (1 - confidence) / 2;
+        double low = quantile(resampled, adjusted(tail, bias, acceleration));
+        double high = quantile(resampled, adjusted(1 - tail, bias, acceleration));
+        return new Interval(estimate, low, high, confidence);
+    }
+
+    private static double[] resampled(double[] values, ToDoubleFunction<double[]> statistic, SplittableRandom random) {
+        double[] resampled = new double[RESAMPLES];
+        double[] drawn = new double[values.length];
         for (int i = 0; i < RESAMPLES; i++) {
-            double sum = 0;
             for (int j = 0; j < values.length; j++) {
-                sum += values[random.nextInt(values.length)];
+                drawn[j] = values[random.nextInt(values.length)];
             }
-            means[i] = sum / values.length;
+            resampled[i] = statistic.applyAsDouble(drawn);
         }
-        Arrays.sort(means);
-        return means;
+        Arrays.sort(resampled);
+        return resampled;
     }
 
     private static double bias(double[] means, double mean) {
@@ -51,18 +58,29 @@ public final class Bootstrap {
         return NORMAL.inverseCumulativeProbability(Math.clamp(share, 0.5 / means.length, 1 - 0.5 / means.length));
     }
 
-    /// Skewness of the jackknife values over 6; 0 when all values are equal. For a mean the jackknife is the values'
-    /// own skewness.
-    private static double acceleration(double[] values) {
-        double mean = Means.arithmetic(values);
+    /// Skewness of the jackknife values over 6; 0 when all values are equal. For a mean the jackknife is
+    /// the values' own skewness.
+    static double acceleration(double[] values, ToDoubleFunction<double[]> statistic) {
+        double[] jackknife = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            jackknife[i] = statistic.applyAsDouble(without(values, i));
+        }
+        double mean = Means.arithmetic(jackknife);
         double squares = 0;
         double cubes = 0;
-        for (double value : values) {
-            double d = value - mean;
+        for (double value : jackknife) {
+            double d = mean - value;
             squares += d * d;
             cubes += d * d * d;
         }
         return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
+    }
+
+    private static double[] without(double[] values, int index) {
+        double[] others = new double[values.length - 1];
+        System.arraycopy(values, 0, others, 0, index);
+        System.arraycopy(values, index + 1, others, index, others.length - index);
+        return others;
     }
 
     private static double adjusted(double tail, double bias, double acceleration) {

@@ -4,14 +4,14 @@ import java.util.function.IntPredicate;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// What a two-sided paired t test can see: by the noncentral t distribution, integrated over the spread that the test
-/// will happen to estimate.
+/// What a two-sided paired t test can see: by the noncentral t distribution, integrated over the spread
+/// that the test will happen to estimate.
 public final class DetectableEffect {
     /// More pairs than anyone would run.
     public static final int PAIRS_MAX = 1_000_000;
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-    private static final int STEPS = 400;
+    private static final int STEPS = 120;
 
     private DetectableEffect() {}
 
@@ -41,18 +41,21 @@ public final class DetectableEffect {
         return Math.expm1(high * spreadPerPair / Math.sqrt(n));
     }
 
-    /// The pairs that find a relative change of `relative` with the chance `power`; [#PAIRS_MAX] stands for more.
+    /// The pairs that find a relative change of `relative` with the chance `power`; [#PAIRS_MAX] stands
+    /// for more.
     public static int pairsFor(double spreadPerPair, double relative, double alpha, double power) {
         require(spreadPerPair, alpha, power);
         if (!(relative > 0)) {
             throw new IllegalArgumentException("no number of pairs finds a change of " + relative);
         }
         double standardized = Math.log1p(relative) / spreadPerPair;
-        return least(n -> power(standardized * Math.sqrt(n), n, alpha) >= power);
+        double normal = (NORMAL.inverseSurvivalProbability(alpha / 2) + NORMAL.inverseCumulativeProbability(power))
+                / standardized;
+        return least(normal * normal, n -> power(standardized * Math.sqrt(n), n, alpha) >= power);
     }
 
-    /// The pairs whose interval lies within +-`margin` with the chance `power`, when the true change is `relative`;
-    /// [#PAIRS_MAX] stands for more, or for no number at all.
+    /// The pairs whose interval lies within +-`margin` with the chance `power`, when the true change is
+    /// `relative`; [#PAIRS_MAX] stands for more, or for no number at all.
     public static int pairsForEquivalence(
             double spreadPerPair, double relative, double margin, double alpha, double power) {
         require(spreadPerPair, alpha, power);
@@ -62,7 +65,10 @@ public final class DetectableEffect {
         }
         // both ends must lie within; with no true change each may fail as often as the other
         double failing = relative == 0 ? (1 - power) / 2 : 1 - power;
-        return least(n -> {
+        double normal = (NORMAL.inverseSurvivalProbability(alpha / 2) + NORMAL.inverseSurvivalProbability(failing))
+                * spreadPerPair
+                / room;
+        return least(normal * normal, n -> {
             double needed = StudentT.twoSidedQuantile(n - 1, alpha) + StudentT.twoSidedQuantile(n - 1, 2 * failing);
             return needed * spreadPerPair / Math.sqrt(n) <= room;
         });
@@ -74,10 +80,10 @@ public final class DetectableEffect {
     static double power(double noncentrality, int n, double alpha) {
         double critical = StudentT.twoSidedQuantile(n - 1, alpha);
         int freedom = n - 1;
-        // 12 deviations of the estimated spread around its centre hold all of it that a double can tell
+        // 9 deviations of the estimated spread around its centre hold all of it that a double can tell
         ChiSquaredDistribution squares = ChiSquaredDistribution.of(freedom);
-        double from = Math.max(1e-9, 1 - 12 / Math.sqrt(2.0 * freedom));
-        double step = (1 + 12 / Math.sqrt(2.0 * freedom) - from) / STEPS;
+        double from = Math.max(1e-9, 1 - 9 / Math.sqrt(2.0 * freedom));
+        double step = (1 + 9 / Math.sqrt(2.0 * freedom) - from) / STEPS;
         double sum = 0;
         double mass = 0;
         for (int i = 0; i <= STEPS; i++) {
@@ -93,21 +99,33 @@ public final class DetectableEffect {
         return sum / mass;
     }
 
-    private static int least(IntPredicate isEnough) {
-        int high = 2;
-        while (high < PAIRS_MAX && !isEnough.test(high)) {
-            high = Math.min(PAIRS_MAX, high * 2);
+    /// The least number that is enough.
+    ///
+    /// @param normal what it would be if the spread were known; the least number is that or somewhat
+    ///     more
+    private static int least(double normal, IntPredicate isEnough) {
+        if (normal >= PAIRS_MAX) {
+            return PAIRS_MAX;
         }
-        int low = high / 2;
+        int low = Math.max(1, (int) normal - 1);
+        while (low > 1 && isEnough.test(low)) {
+            low /= 2;
+        }
+        int high = low + 1;
+        while (high < PAIRS_MAX && !isEnough.test(high)) {
+            int wider = 2 * (high - low) + 1;
+            low = high;
+            high = Math.min(PAIRS_MAX, high + wider);
+        }
         while (high - low > 1) {
             int middle = (low + high) / 2;
-            if (middle >= 2 && isEnough.test(middle)) {
+            if (isEnough.test(middle)) {
                 high = middle;
             } else {
                 low = middle;
             }
         }
-        return Math.max(2, high);
+        return high;
     }
 
     private static void require(double spreadPerPair, double alpha, double power) {

@@ -7,16 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
-/// A paired t test that may be looked at more than once, at most three times: repeated confidence intervals and
-/// repeated
-/// p-values (Jennison and Turnbull 1989; 2000, chapter 9), which hold together at all looks, whyever one stops.
+/// A paired t test that may be looked at more than once, at most three times: repeated confidence
+/// intervals and repeated p-values (Jennison and Turnbull 1989; 2000, chapter 9), which hold together at
+/// all looks, whyever one stops.
 ///
-/// Boundaries are those of a normal statistic; each becomes one of t by its significance level, with n - 1 degrees of
-/// freedom (Jennison and Turnbull 2000, section 4.4; close, not exact: the error rate is checked by simulation).
+/// Boundaries are those of a normal statistic; each becomes one of t by its significance level, with n -
+/// 1 degrees of freedom (Jennison and Turnbull 2000, section 4.4; close, not exact: the error rate is
+/// checked by simulation).
 ///
-/// Looks are planned as numbers of pairs. Where the pairs that came differ from that, the spending function says what
-/// may be used: with n pairs, all planned looks before n count as taken and n as the next; n at or beyond the last
-/// planned number is the last look.
+/// Looks are planned as numbers of pairs. Where the pairs that came differ from that, the spending
+/// function says what may be used: with n pairs, all planned looks before n count as taken and n as the
+/// next; n at or beyond the last planned number is the last look.
 public final class GroupSequential {
     /// More looks cost more than they save.
     public static final int LOOKS_MAX = 3;

@@ -3,8 +3,8 @@ package phasebench.reports.stats;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The centre of a symmetric distribution that one wild value cannot move (Hodges and Lehmann 1963): the median of the
-/// means of all pairs of values.
+/// The centre of a symmetric distribution that one wild value cannot move (Hodges and Lehmann 1963): the
+/// median of the means of all pairs of values.
 public final class HodgesLehmann {
     private HodgesLehmann() {}
 
@@ -15,9 +15,9 @@ public final class HodgesLehmann {
         return means.length % 2 == 1 ? means[middle] : (means[middle - 1] + means[middle]) / 2;
     }
 
-    /// The interval that belongs to the signed-rank test (Hollander and Wolfe 1999, section 3.3): from one pair's mean
-    /// to
-    /// another, so that its confidence is at least the one asked for. Null with too few values for that.
+    /// The interval that belongs to the signed-rank test (Hollander and Wolfe 1999, section 3.3): from
+    /// one pair's mean to another, so that its confidence is at least the one asked for. Null with too
+    /// few values for that.
     public static @Nullable Interval interval(double[] values, double confidence) {
         double[] means = walshAverages(values);
         int outside = Wilcoxon.criticalCount(values.length, (1 - confidence) / 2);

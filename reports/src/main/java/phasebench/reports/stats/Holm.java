@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Holm's step-down test of a family (Holm 1979): the chance of one false rejection or more is at most alpha, however
-/// the tests depend on each other.
+/// Holm's step-down test of a family (Holm 1979): the chance of one false rejection or more is at most
+/// alpha, however the tests depend on each other.
 public final class Holm {
     private Holm() {}
 
@@ -22,9 +22,9 @@ public final class Holm {
         return adjusted;
     }
 
-    /// The level at which each hypothesis was tested, in the order given: alpha / m for the smallest p-value,
-    /// alpha / (m - 1) for the next, up to the first that is not rejected; that one and all after it have its
-    /// level. A hypothesis is rejected if and only if its p-value is at most its level.
+    /// The level at which each hypothesis was tested, in the order given: alpha / m for the smallest
+    /// p-value, alpha / (m - 1) for the next, up to the first that is not rejected; that one and all
+    /// after it have its level. A hypothesis is rejected if and only if its p-value is at most its level.
     public static double[] levels(double[] pValues, double alpha) {
         int[] ascending = ascending(pValues);
         double[] levels = new double[pValues.length];

@@ -3,12 +3,13 @@ package phasebench.reports.stats;
 import java.util.Arrays;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// Two-sided boundaries of a standard normal statistic that is looked at more than once, for a spending function: by
-/// numerical integration from look to look (Armitage, McPherson and Rowe 1969; Jennison and Turnbull 2000, chapter
-/// 19). Works on the scale of Brownian motion, whose time is the fraction of the pairs.
+/// Two-sided boundaries of a standard normal statistic that is looked at more than once, for a spending
+/// function: by numerical integration from look to look (Armitage, McPherson and Rowe 1969; Jennison and
+/// Turnbull 2000, chapter 19). Works on the scale of Brownian motion, whose time is the fraction of the
+/// pairs.
 final class SequentialBoundaries {
     /// Points of the grid for each standard deviation of what is added between two looks.
-    private static final int POINTS_PER_DEVIATION = 8;
+    private static final int POINTS_PER_DEVIATION = 6;
 
     private static final int POINTS_MAX = 1600;
 
@@ -54,7 +55,8 @@ final class SequentialBoundaries {
                         .toArray());
     }
 
-    /// Where the paths that have not crossed yet lie: an even number of steps of one length, for Simpson's rule.
+    /// Where the paths that have not crossed yet lie: an even number of steps of one length, for
+    /// Simpson's rule.
     private static double[] grid(double[] fractions, int look, double boundary) {
         double reach = Math.min(boundary, 10) * Math.sqrt(fractions[look]);
         double scale = Math.sqrt(Math.min(
@@ -75,19 +77,29 @@ final class SequentialBoundaries {
         }
         double low = 0;
         double high = Z_MAX;
-        // bisection on a monotone function: 60 halvings reach the end of a double's digits
-        for (int i = 0; i < 60 && high - low > 1e-11; i++) {
-            double middle = (low + high) / 2;
-            if (density.beyond(middle * root, added) > chance) {
-                low = middle;
+        double boundary = 2.5;
+        // Newton on the logarithm of the chance, which is nearly a parabola; halving where a step would leave the
+        // bracket
+        for (int i = 0; i < 80; i++) {
+            double here = density.beyond(boundary * root, added);
+            double apart = Math.log(here / chance);
+            if (apart > 0) {
+                low = boundary;
             } else {
-                high = middle;
+                high = boundary;
             }
+            double step = boundary + apart * here / (root * density.slope(boundary * root, added));
+            double next = step > low && step < high ? step : (low + high) / 2;
+            if (Math.abs(next - boundary) < 1e-10) {
+                return next;
+            }
+            boundary = next;
         }
-        return (low + high) / 2;
+        return boundary;
     }
 
-    /// The density of the paths that have not crossed, on a grid; weights of Simpson's rule included on use.
+    /// The density of the paths that have not crossed, on a grid; weights of Simpson's rule included on
+    /// use.
     private record Density(double[] grid, double[] values) {
         /// The chance to be beyond +-bound after a normal step with standard deviation `added`.
         double beyond(double bound, double added) {
@@ -96,6 +108,16 @@ final class SequentialBoundaries {
                 double tails = NORMAL.survivalProbability((bound - grid[i]) / added)
                         + NORMAL.survivalProbability((bound + grid[i]) / added);
                 sum += weight(i) * values[i] * tails;
+            }
+            return sum;
+        }
+
+        /// By how much [#beyond] falls for each unit of the bound.
+        double slope(double bound, double added) {
+            double sum = 0;
+            for (int i = 0; i < grid.length; i++) {
+                double both = NORMAL.density((bound - grid[i]) / added) + NORMAL.density((bound + grid[i]) / added);
+                sum += weight(i) * values[i] * both / added;
             }
             return sum;
         }

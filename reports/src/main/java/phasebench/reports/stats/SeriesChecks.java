@@ -5,9 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Looks at values in the order in which they were measured for what a t interval does not allow for. Each check is
-/// wrong
-/// about 1 series in 40 or fewer that has nothing; none of them removes a value.
+/// Looks at values in the order in which they were measured for what a t interval does not allow for.
+/// Each check is wrong about 1 series in 40 or fewer that has nothing; none of them removes a value.
 public final class SeriesChecks {
     /// Below this no series shows anything about its order.
     public static final int N_ORDER = 8;
@@ -17,6 +16,7 @@ public final class SeriesChecks {
 
     private static final double AUTOCORRELATION_Z = 1.96;
     private static final double DRIFT_Z = 2.576;
+    private static final double SKEWNESS_Z = 2.576;
 
     /// Of a modified z score (Iglewicz and Hoaglin 1993).
     private static final double OUTLIER_SCORE = 3.5;
@@ -34,6 +34,12 @@ public final class SeriesChecks {
         ///
         /// @param change from the first value to the last along the median slope (Theil and Sen)
         record Drifting(double change) implements Suspicion {}
+
+        /// Values reach further to one side than to the other, so that the interval is too short on that
+        /// side.
+        ///
+        /// @param skewness 0 for what is symmetric
+        record Lopsided(double skewness) implements Suspicion {}
 
         /// Values that lie far off the others.
         ///
@@ -59,6 +65,9 @@ public final class SeriesChecks {
                 suspicions.add(new Suspicion.Autocorrelated(lag1(values)));
             }
         }
+        if (values.length >= N_ORDER && Math.abs(skewnessZ(values)) > SKEWNESS_Z) {
+            suspicions.add(new Suspicion.Lopsided(skewness(values)));
+        }
         List<Integer> outliers = outliers(values);
         if (!outliers.isEmpty()) {
             suspicions.add(new Suspicion.Outlying(outliers));
@@ -77,7 +86,8 @@ public final class SeriesChecks {
         return products / squares;
     }
 
-    /// Without correlation, lag 1 has about the mean -1/n and the variance (n - 2)^2 / (n^2 (n - 1)) (Moran 1948).
+    /// Without correlation, lag 1 has about the mean -1/n and the variance (n - 2)^2 / (n^2 (n - 1))
+    /// (Moran 1948).
     static double autocorrelationZ(double[] values) {
         double n = values.length;
         return (lag1(values) + 1 / n) / ((n - 2) / (n * Math.sqrt(n - 1)));
@@ -94,6 +104,20 @@ public final class SeriesChecks {
         }
         double deviation = Math.sqrt(n * (n - 1) * (2 * n + 5) / 18);
         return Math.signum(sum) * Math.max(0, Math.abs(sum) - 1) / deviation;
+    }
+
+    /// Fisher's, corrected for the number of values (G1 of Joanes and Gill 1998).
+    static double skewness(double[] values) {
+        double n = values.length;
+        double mean = Means.arithmetic(values);
+        double squares = Arrays.stream(values).map(v -> Math.pow(v - mean, 2)).sum() / n;
+        double cubes = Arrays.stream(values).map(v -> Math.pow(v - mean, 3)).sum() / n;
+        return Math.sqrt(n * (n - 1)) / (n - 2) * cubes / Math.pow(squares, 1.5);
+    }
+
+    private static double skewnessZ(double[] values) {
+        double n = values.length;
+        return skewness(values) / Math.sqrt(6 * n * (n - 1) / ((n - 2) * (n + 1) * (n + 3)));
     }
 
     private static double medianSlope(double[] values) {

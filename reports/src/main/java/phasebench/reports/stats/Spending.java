@@ -9,8 +9,9 @@ public enum Spending {
         @Override
         public double spent(double alpha, double fraction) {
             NormalDistribution normal = NormalDistribution.of(0, 1);
-            double z = normal.inverseSurvivalProbability(alpha / 2);
-            return 2 * normal.survivalProbability(z / Math.sqrt(fraction));
+            // each side spends its half by itself, as all published tables do
+            double z = normal.inverseSurvivalProbability(alpha / 4);
+            return 4 * normal.survivalProbability(z / Math.sqrt(fraction));
         }
     },
     /// Like Pocock (1977): about the same at every look, so that early ones can decide more often.
@@ -21,6 +22,7 @@ public enum Spending {
         }
     };
 
-    /// What of `alpha` may be used up to and with the look at `fraction` (0-1] of the pairs; `alpha` itself at 1.
+    /// What of `alpha` may be used up to and with the look at `fraction` (0-1] of the pairs; `alpha`
+    /// itself at 1.
     public abstract double spent(double alpha, double fraction);
 }

@@ -14,7 +14,8 @@ public final class StudentT {
         return new Interval(mean, mean - reach, mean + reach, confidence);
     }
 
-    /// The t value that is exceeded to either side together with the chance `level`; exact also far out in the tails.
+    /// The t value that is exceeded to either side together with the chance `level`; exact also far out
+    /// in the tails.
     static double twoSidedQuantile(double degreesOfFreedom, double level) {
         if (level >= 1) {
             return 0;
@@ -26,15 +27,24 @@ public final class StudentT {
             low = high;
             high *= 2;
         }
-        for (int i = 0; i < 80 && high - low > 1e-14 * high; i++) {
-            double middle = (low + high) / 2;
-            if (2 * t.survivalProbability(middle) > level) {
+        // Newton on the logarithm of the tail, which is nearly straight; halving where a step would leave the bracket
+        double middle = (low + high) / 2;
+        for (int i = 0; i < 80; i++) {
+            double tail = t.survivalProbability(middle);
+            double apart = Math.log(2 * tail / level);
+            if (apart > 0) {
                 low = middle;
             } else {
                 high = middle;
             }
+            double step = middle + apart * tail / t.density(middle);
+            double next = step > low && step < high ? step : (low + high) / 2;
+            if (Math.abs(next - middle) <= 1e-14 * middle) {
+                return next;
+            }
+            middle = next;
         }
-        return (low + high) / 2;
+        return middle;
     }
 
     static double quantile(int degreesOfFreedom, double probability) {

@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
-/// The signed-rank test of a centre of 0 (Wilcoxon 1945), two-sided. Zeros are left out, as Wilcoxon did, and equal
-/// sizes
-/// share their mean rank.
+/// The signed-rank test of a centre of 0 (Wilcoxon 1945), two-sided. Zeros are left out, as Wilcoxon did,
+/// and equal sizes share their mean rank.
 ///
 /// @param statistic sum of the ranks of the positive values
 /// @param n values other than 0
-/// @param pValue exact, given the ranks, up to [#N_EXACT] values, else by the normal distribution with a correction
-///     for continuity
+/// @param pValue exact, given the ranks, up to [#N_EXACT] values, else by the normal distribution
+///     with a correction for continuity
 public record Wilcoxon(double statistic, int n, double pValue) {
     /// Up to so many values every sign is counted out.
     static final int N_EXACT = 60;
@@ -29,8 +28,8 @@ public record Wilcoxon(double statistic, int n, double pValue) {
         return new Wilcoxon(doubledSum / 2.0, others.length, p);
     }
 
-    /// The largest number of pairs' means that lie outside an interval on each side with a chance of `tail` at most;
-    /// -1 if not even none does.
+    /// The largest number of pairs' means that lie outside an interval on each side with a chance of
+    /// `tail` at most; -1 if not even none does.
     static int criticalCount(int n, double tail) {
         if (n > N_EXACT) {
             double mean = n * (n + 1) / 4.0;

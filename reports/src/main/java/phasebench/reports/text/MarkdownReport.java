@@ -1,6 +1,7 @@
 package phasebench.reports.text;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
@@ -11,6 +12,8 @@ import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
 import phasebench.reports.rundir.FloorEvidence;
+import phasebench.reports.verdict.Judgement;
+import phasebench.reports.verdict.Judgements;
 
 /// The report for a pull request: sentences and the table, no pictures.
 public final class MarkdownReport {
@@ -28,15 +31,17 @@ public final class MarkdownReport {
         report.head();
         if (run.isDuet()) {
             report.pairSentences();
+            report.verdicts();
             report.warnings();
             report.pairs();
         } else {
             report.sentences();
+            report.verdicts();
             report.warnings();
             report.table();
             report.meaning();
-            report.expectations();
         }
+        report.expectations();
         report.floor();
         report.micro();
         report.end();
@@ -63,6 +68,41 @@ public final class MarkdownReport {
                             comparison.baseline(),
                             escape(Wording.sentence(
                                     Metric.CPU_NS_PER_PACKET, result, result.of(variant), comparison.baseline()))));
+        }
+        line("");
+    }
+
+    private void verdicts() {
+        Judgements judgements = comparison.judgements();
+        if (judgements == null || judgements.all().isEmpty()) {
+            return;
+        }
+        line("### Verdicts");
+        line("");
+        line("| candidate | against | metric | verdict | ratio | interval | n |");
+        line("|---|---|---|---|---:|---:|---:|");
+        for (Judgement judgement : judgements.all()) {
+            String more = VerdictWording.more(judgement, run);
+            line("| %s | %s | %s | **%s**%s | %s | %s | %d |"
+                    .formatted(
+                            judgement.comparison().candidate(),
+                            judgement.comparison().baseline(),
+                            VerdictWording.metric(judgement),
+                            judgement.verdict().word(),
+                            more.isEmpty() ? "" : ": " + more,
+                            VerdictWording.ratio(judgement),
+                            VerdictWording.interval(judgement),
+                            judgement.n()));
+        }
+        line("");
+        line("Ratio: candidate / baseline, lower is better. %s.".formatted(VerdictWording.rules(judgements, run)));
+        line("");
+        for (Judgement judgement : judgements.all()) {
+            for (String warning : judgement.warnings()) {
+                line("- %s, %s: %s"
+                        .formatted(
+                                judgement.comparison().candidate(), VerdictWording.metric(judgement), escape(warning)));
+            }
         }
         line("");
     }
@@ -182,12 +222,12 @@ public final class MarkdownReport {
         }
         line("### Expected and measured");
         line("");
-        line("| phase | metric | against | expected | measured | n |");
-        line("|---|---|---|---|---:|---:|");
+        line("| phase | metric | against | expected | measured | n | claim |");
+        line("|---|---|---|---|---:|---:|---|");
         for (LadderResult.Step step : ladder.steps()) {
             for (LadderResult.Line expectation : step.lines()) {
                 String interval = ExpectationWording.interval(expectation, comparison);
-                line("| %s | %s | %s | %s | %s | %d |"
+                line("| %s | %s | %s | %s | %s | %d | %s |"
                         .formatted(
                                 step.id(),
                                 ExpectationWording.metric(expectation),
@@ -195,7 +235,10 @@ public final class MarkdownReport {
                                 escape(ExpectationWording.expected(expectation)),
                                 escape(ExpectationWording.measured(expectation, comparison))
                                         + (interval.isEmpty() ? "" : " [" + interval + "]"),
-                                expectation.measured().n()));
+                                expectation.measured().n(),
+                                expectation.claims().stream()
+                                        .map(claim -> claim.verdict().word())
+                                        .collect(Collectors.joining("; "))));
             }
         }
         line("");

@@ -6,14 +6,13 @@ import phasebench.reports.stats.Interval;
 import phasebench.scenarios.Claim;
 import phasebench.scenarios.ClaimRange;
 
-/// Holds a measured interval against what was expected, both in the unit of the claim: confirmed, when the interval
-/// lies
-/// within the range plus the margin; exceeded or refuted, when it lies wholly beyond or wholly short of that; else
-/// inconclusive.
+/// Holds a measured interval against what was expected, both in the unit of the claim: confirmed, when
+/// the interval lies within the range plus the margin; exceeded or refuted, when it lies wholly beyond or
+/// wholly short of that; else inconclusive.
 ///
-/// The range is as wide as its digits: -75 means -75.5 to -74.5. Beyond a claimed reduction is lower, beyond a claimed
-/// increase is higher; beyond a level or `unchanged` is lower, because lower is better. Each claim is judged by
-/// itself: a true one is refuted with a chance of at most (1 - confidence) / 2.
+/// The range is as wide as its digits: -75 means -75.5 to -74.5. Beyond a claimed reduction is lower,
+/// beyond a claimed increase is higher; beyond a level or `unchanged` is lower, because lower is better.
+/// Each claim is judged by itself: a true one is refuted with a chance of at most (1 - confidence) / 2.
 public final class ClaimJudge {
     private ClaimJudge() {}
 

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param baseline id of the variant that is compared with
 /// @param metric id in the catalogue
-/// @param logRatios log(candidate / baseline), one for each launch pair or round that counts, in order of time
+/// @param logRatios log(candidate / baseline), one for each launch pair or round that counts, in
+///     order of time
 public record Comparison(String baseline, String candidate, String metric, List<Double> logRatios) {
     public Comparison {
         logRatios = List.copyOf(logRatios);

@@ -63,6 +63,12 @@ final class Doubts {
                         "The ratio drifts from the first pair to the last (%+.2f %%): its mean depends on how long one"
                                 + " measures; look for what fills up or heats up, and repeat with fresh conditions.",
                         100 * Math.expm1(change));
+            case Suspicion.Lopsided(double skewness) ->
+                String.format(
+                        Locale.ROOT,
+                        "Ratios reach further to one side than to the other (skewness %.1f): with few pairs the interval is"
+                                + " too short on that side; take more pairs, or see what disturbs only one of the two.",
+                        skewness);
             case Suspicion.Outlying(List<Integer> indexes) ->
                 "Pairs far off the others (%s): they count all the same, because leaving them out would be a choice made after the result; see what happened in them."
                         .formatted(indexes.stream()

@@ -16,19 +16,21 @@ import phasebench.reports.stats.Interval;
 import phasebench.reports.stats.Means;
 import phasebench.reports.stats.Spending;
 
-/// Judges a family of comparisons by fixed rules, in this order: invalid; equivalent, when the interval lies within the
-/// margin; improved or regressed, when it excludes no change; else inconclusive.
+/// Judges a family of comparisons by fixed rules, in this order: invalid; equivalent, when the interval
+/// lies within the margin; improved or regressed, when it excludes no change; else inconclusive.
 ///
-/// What holds: in the whole family, and over all looks, the chance of a false `improved` or `regressed` is at most 1 -
-/// confidence (Holm on repeated p-values). A single `equivalent` is false with a chance of at most (1 - confidence) / 2
-/// (two one-sided tests, Schuirmann 1987); over the family that is not corrected beyond the level that Holm left. An
-/// interval holds its own true ratio with at least the confidence; those of a family do so together only for
-/// comparisons that were not rejected.
+/// What holds: in the whole family, and over all looks, the chance of a false `improved` or `regressed`
+/// is at most 1 - confidence (Holm on repeated p-values). A single `equivalent` is false with a chance of
+/// at most (1 - confidence) / 2 (two one-sided tests, Schuirmann 1987); over the family that is not
+/// corrected beyond the level that Holm left. An interval holds its own true ratio with at least the
+/// confidence; those of a family do so together only for comparisons that were not rejected.
 public final class Judge {
-    /// Pairs below which nothing but an exact count is decided: two that agree by chance would look certain.
+    /// Pairs below which nothing but an exact count is decided: two that agree by chance would look
+    /// certain.
     public static final int N_MIN = 3;
 
-    /// Chance with which `morePairs` more pairs would decide, if the difference and the spread are as seen.
+    /// Chance with which `morePairs` more pairs would decide, if the difference and the spread are as
+    /// seen.
     public static final double POWER = 0.8;
 
     /// Above this a number of pairs is no advice.
@@ -132,9 +134,8 @@ public final class Judge {
         return !rules.looks().isEmpty() && n < rules.looks().getLast();
     }
 
-    /// Pairs that would show the difference as seen, or that there is none that matters, whichever comes first; at
-    /// least up
-    /// to the next planned look.
+    /// Pairs that would show the difference as seen, or that there is none that matters, whichever comes
+    /// first; at least up to the next planned look.
     private @Nullable Integer morePairs(double[] values, double level) {
         double spread = Means.standardDeviation(values);
         double mean = Means.arithmetic(values);
@@ -230,6 +231,6 @@ public final class Judge {
 
     static String percent(double fraction) {
         double percent = 100 * fraction;
-        return String.format(Locale.ROOT, percent < 0.995 ? "%.2f %%" : "%.1f %%", percent);
+        return String.format(Locale.ROOT, percent < 0.995 ? "%.2f\u00a0%%" : "%.1f\u00a0%%", percent);
     }
 }

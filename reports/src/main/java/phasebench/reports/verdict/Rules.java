@@ -5,11 +5,11 @@ import phasebench.reports.stats.GroupSequential;
 
 /// What a verdict is held to.
 ///
-/// @param margin relative difference (0.005 for 0.5 %) up to which two variants count as equivalent; the same factor to
-///     both sides, so that it does not matter which of them is called the baseline
+/// @param margin relative difference (0.005 for 0.5 %) up to which two variants count as equivalent;
+///     the same factor to both sides, so that it does not matter which of them is called the baseline
 /// @param confidence (0-1) that the family as a whole has no false improvement or regression
-/// @param looks planned numbers of pairs at which results are looked at, ascending, at most three; empty for one look
-///     at whatever is there
+/// @param looks planned numbers of pairs at which results are looked at, ascending, at most three;
+///     empty for one look at whatever is there
 public record Rules(double margin, double confidence, List<Integer> looks) {
     /// Margin of experiments.
     public static final double MARGIN_EXPERIMENT = 0.005;

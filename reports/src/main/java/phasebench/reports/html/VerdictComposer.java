@@ -1,0 +1,42 @@
+package phasebench.reports.html;
+
+import org.jspecify.annotations.Nullable;
+import phasebench.reports.comparison.ComparisonDocument;
+import phasebench.reports.comparison.RunEvidence;
+import phasebench.reports.html.PageModel.VerdictRow;
+import phasebench.reports.html.PageModel.Verdicts;
+import phasebench.reports.text.VerdictWording;
+import phasebench.reports.verdict.Judgement;
+import phasebench.reports.verdict.Judgements;
+
+/// The table of verdicts.
+final class VerdictComposer {
+    private VerdictComposer() {}
+
+    /// Null for a run in which nothing was compared.
+    static @Nullable Verdicts compose(RunEvidence run, ComparisonDocument comparison) {
+        Judgements judgements = comparison.judgements();
+        if (judgements == null || judgements.all().isEmpty()) {
+            return null;
+        }
+        return new Verdicts(
+                VerdictWording.rules(judgements, run),
+                judgements.all().stream()
+                        .map(judgement -> row(judgement, judgements, run))
+                        .toList());
+    }
+
+    private static VerdictRow row(Judgement judgement, Judgements judgements, RunEvidence run) {
+        return new VerdictRow(
+                judgement.comparison().candidate(),
+                judgement.comparison().baseline(),
+                VerdictWording.metric(judgement),
+                judgement.verdict().word(),
+                VerdictWording.more(judgement, run),
+                VerdictWording.ratio(judgement),
+                VerdictWording.interval(judgement),
+                String.valueOf(judgement.n()),
+                VerdictWording.reason(judgement, judgements),
+                judgement.warnings());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.reports.verdict;
+
+import org.jspecify.annotations.NullMarked;
