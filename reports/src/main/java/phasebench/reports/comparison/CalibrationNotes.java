@@ -21,9 +21,12 @@ final class CalibrationNotes {
         }
         NoiseEvidence noise = run.noise();
         String day = run.manifest().startedAt().split("T", 2)[0];
-        if (run.isDuet() && noise == null) {
+        if (!run.isDuet()) {
+            return notes;
+        }
+        if (noise == null) {
             notes.add("This machine was not calibrated: no A/A control of this day; spread per pair unknown.");
-        } else if (run.isDuet() && !noise.day().equals(day)) {
+        } else if (!noise.day().equals(day)) {
             notes.add("This machine was calibrated on %s, and not on the day of this run: no A/A control of this day."
                     .formatted(noise.day()));
         }
