@@ -67,12 +67,31 @@ final class Experiment {
             RunDirectory run = RunDirectory.create(site.runs(), plan.spec().name(), startedAt);
             directory = run;
             run.writeManifest(site.manifest(plan, builds, run.id(), startedAt, findings));
+            site.writeNoise(plan.spec(), run);
             if (plan.ladder() != null) {
                 run.writePhases(plan.ladder());
             }
             out.println("run directory: " + run.path());
             pinHarness();
-            return runTrials(run, builds);
+            return runTrials(run, builds, EarlierTrials.NONE);
+        }
+    }
+
+    /// Goes on with a run of the same plan that was cut short: what has ended stays, what was under way begins again.
+    ///
+    /// @return exit code
+    int resume(RunDirectory run) throws PreflightException, BuildFailedException, IOException, InterruptedException {
+        doctor();
+        RelayBuilds builds = site.builds(plan.spec(), out);
+        builds.requireSame(run.manifest().environment());
+        try (ExclusiveLock _ = lock()) {
+            EarlierTrials earlier = EarlierTrials.of(run);
+            out.printf(
+                    "resuming %s: %d have ended, %d were cut short and begin again%n",
+                    run.path(), earlier.outcomes().size(), earlier.setAside().size());
+            directory = run;
+            pinHarness();
+            return runTrials(run, builds, earlier);
         }
     }
 
@@ -123,14 +142,17 @@ final class Experiment {
         }
     }
 
-    private int runTrials(RunDirectory run, RelayBuilds builds) throws IOException {
+    private int runTrials(RunDirectory run, RelayBuilds builds, EarlierTrials earlier) throws IOException {
         ChildProcesses children = new ChildProcesses();
         try (Interruption interruption = Interruption.watch(children, limit)) {
-            measureFloor(run);
+            if (run.floor().isEmpty()) {
+                measureFloor(run);
+            }
             TrialSetup setup = site.trialSetup(plan.spec(), builds, children);
             DuetSpec duet = plan.spec().duet();
-            Set<String> measured =
-                    duet == null ? runTrials(run, setup, interruption) : runPairs(run, setup, duet, interruption);
+            Set<String> measured = duet == null
+                    ? runTrials(run, setup, earlier, interruption)
+                    : runPairs(run, setup, duet, earlier, interruption);
             if (interruption.isRequested()) {
                 isExpired = interruption.isExpired();
                 return interrupted(run);
@@ -163,17 +185,18 @@ final class Experiment {
     /// All trials and their repeats, unless the user ends them.
     ///
     /// @return variants with a trial that yields numbers; at each number of viewers, where there are several
-    private Set<String> runTrials(RunDirectory run, TrialSetup setup, Interruption interruption) throws IOException {
+    private Set<String> runTrials(RunDirectory run, TrialSetup setup, EarlierTrials earlier, Interruption interruption)
+            throws IOException {
         TrialQueue queue = new TrialQueue(plan.trials(), plan.spec().repeatsMax());
         Set<String> measured = new HashSet<>();
         try (Progress progress = Progress.on(out)) {
             progress.begin(plan);
             for (int number = 1; !queue.isEmpty() && !interruption.isRequested(); number++) {
                 TrialPlan trial = queue.next();
-                progress.trial(trial.id().directoryName(), number, number + queue.size());
-                TrialOutcome outcome = runTrial(run, setup, trial, progress);
-                progress.ended(trial.id().directoryName(), outcome);
-                setup.children().clear();
+                Optional<TrialOutcome> known = earlier.outcome(trial.id().directoryName());
+                TrialOutcome outcome = known.isPresent()
+                        ? known.get()
+                        : runTrial(run, setup, trial, progress, number, number + queue.size());
                 queue.offerAgain(trial, outcome);
                 if (outcome instanceof TrialOutcome.Measured && trial.countsTowardsVerdict()) {
                     measured.add(trial.id().condition());
@@ -183,8 +206,10 @@ final class Experiment {
         return measured;
     }
 
-    private TrialOutcome runTrial(RunDirectory run, TrialSetup setup, TrialPlan trial, Progress progress)
+    private TrialOutcome runTrial(
+            RunDirectory run, TrialSetup setup, TrialPlan trial, Progress progress, int number, int count)
             throws IOException {
+        progress.trial(trial.id().directoryName(), number, count);
         TrialDirectory folder = run.createTrial(trial.id());
         Profiler profiler = trial.countsTowardsVerdict() ? new Profiler.None() : site.profiler(run.path());
         TrialRecord trialRecord;
@@ -196,13 +221,16 @@ final class Experiment {
         // an interrupted thread can write no file, and the interruption is remembered where it is asked for
         boolean _ = Thread.interrupted();
         folder.writeTrial(trialRecord);
+        progress.ended(trial.id().directoryName(), trialRecord.outcome());
+        setup.children().clear();
         return trialRecord.outcome();
     }
 
     /// All launch pairs, and repeats of those that are invalid at the end, unless the user ends them.
     ///
     /// @return candidates with a pair that yields a ratio
-    private Set<String> runPairs(RunDirectory run, TrialSetup setup, DuetSpec duet, Interruption interruption)
+    private Set<String> runPairs(
+            RunDirectory run, TrialSetup setup, DuetSpec duet, EarlierTrials earlier, Interruption interruption)
             throws IOException {
         Deque<PairPlan> ahead = new ArrayDeque<>(plan.pairs());
         int repeatsLeft = plan.spec().repeatsMax();
@@ -211,10 +239,10 @@ final class Experiment {
             progress.begin(plan);
             for (int number = 1; !ahead.isEmpty() && !interruption.isRequested(); number++) {
                 PairPlan pair = ahead.removeFirst();
-                progress.trial(pair.id().directoryName(), number, number + ahead.size());
-                TrialOutcome outcome = runPair(run, setup, duet, pair, progress);
-                progress.ended(pair.id().directoryName(), outcome);
-                setup.children().clear();
+                Optional<TrialOutcome> known = earlier.outcome(pair.id().directoryName());
+                TrialOutcome outcome = known.isPresent()
+                        ? known.get()
+                        : runPair(run, setup, duet, pair, progress, number, number + ahead.size());
                 if (outcome instanceof TrialOutcome.Measured) {
                     measured.add(pair.candidate().id());
                 } else if (repeatsLeft > 0) {
@@ -227,19 +255,23 @@ final class Experiment {
     }
 
     private static TrialOutcome runPair(
-            RunDirectory run, TrialSetup setup, DuetSpec duet, PairPlan pair, Progress progress) throws IOException {
+            RunDirectory run, TrialSetup setup, DuetSpec duet, PairPlan pair, Progress progress, int number, int count)
+            throws IOException {
+        progress.trial(pair.id().directoryName(), number, count);
         PairDirectory folder = run.createPair(pair.id());
         PairRecord pairRecord = new LaunchPair(setup, duet, pair, folder, progress).run();
         // an interrupted thread can write no file, and the interruption is remembered where it is asked for
         boolean _ = Thread.interrupted();
         folder.writePair(pairRecord);
+        progress.ended(pair.id().directoryName(), pairRecord.outcome());
+        setup.children().clear();
         return pairRecord.outcome();
     }
 
     private int interrupted(RunDirectory run) {
         Path path = run.path();
         out.println("interrupted; what was measured is in " + path);
-        out.println("phasebench report " + path + " renders it");
+        out.println("phasebench run --resume " + path + " goes on with it; phasebench report " + path + " renders it");
         return ExitCode.INTERRUPTED;
     }
 

@@ -117,6 +117,17 @@ final class ExperimentSelection {
         return seed == null ? otherwise : seed;
     }
 
+    /// Whether the command line says nothing of the experiment.
+    boolean isUntouched() {
+        return experiment.equals(DEFAULT_EXPERIMENT)
+                && rounds == null
+                && pairs == null
+                && seed == null
+                && variants.isEmpty()
+                && builds.isEmpty()
+                && !isProfilingOff;
+    }
+
     private @Nullable DuetSpec duet(ExperimentSpec spec) throws UsageException {
         DuetSpec duet = spec.duet();
         if (duet == null && pairs != null) {

@@ -4,35 +4,52 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// How long the rest of an experiment will take: what a trial took so far on average, or the plan's figure before
-/// the first one has ended.
+/// the first one has ended; and as large a share of repeats as so far, as long as they last.
 final class Forecast {
+    /// Trials without a repeat that the share of repeats is thought to begin with, so that one early repeat is not
+    /// taken for the rule.
+    private static final double PRIOR_TRIALS = 4;
+
     private final InstantSource clock;
     private final long plannedMs;
     private long trialBeganMs;
     private long spentMs;
     private int trialsEnded;
     private int trialsAhead;
+    private int repeats;
+    private int repeatsLeft;
 
-    Forecast(InstantSource clock, Duration plannedPerTrial) {
+    /// @param repeatsMax trials that may be run again
+    Forecast(InstantSource clock, Duration plannedPerTrial, int repeatsMax) {
         this.clock = clock;
         this.plannedMs = plannedPerTrial.toMillis();
+        this.repeatsLeft = repeatsMax;
         this.trialBeganMs = clock.millis();
     }
 
+    /// @param number 1-based
+    /// @param count repeats known so far included
     synchronized void trialBegins(int number, int count) {
         trialBeganMs = clock.millis();
         trialsAhead = count - number;
     }
 
-    synchronized void trialEnded() {
+    /// @param isToBeRepeated whether it yielded no number, so that it comes again while repeats are left
+    synchronized void trialEnded(boolean isToBeRepeated) {
         spentMs += clock.millis() - trialBeganMs;
         trialsEnded++;
+        if (isToBeRepeated && repeatsLeft > 0) {
+            repeatsLeft--;
+            repeats++;
+        }
     }
 
     /// Time until the last trial ends.
     synchronized Duration remaining() {
-        long perTrialMs = trialsEnded == 0 ? plannedMs : spentMs / trialsEnded;
-        long currentMs = Math.max(0, perTrialMs - (clock.millis() - trialBeganMs));
-        return Duration.ofMillis(currentMs + trialsAhead * perTrialMs);
+        double perTrialMs = trialsEnded == 0 ? plannedMs : (double) spentMs / trialsEnded;
+        double currentMs = Math.max(0, perTrialMs - (clock.millis() - trialBeganMs));
+        double repeatShare = repeats / (trialsEnded + PRIOR_TRIALS);
+        double repeatsAhead = Math.min(repeatsLeft, repeatShare * (trialsAhead + 1));
+        return Duration.ofMillis(Math.round(currentMs + (trialsAhead + repeatsAhead) * perTrialMs));
     }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import phasebench.harness.machine.CpuTopology;
 import phasebench.harness.machine.EnvironmentProbe;
 import phasebench.harness.plan.ExperimentPlan;
-import phasebench.reports.comparison.Hosts;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.gate.GateCase;
 import phasebench.reports.gate.GateDecision;
@@ -20,6 +19,7 @@ import phasebench.reports.gate.GateJudge;
 import phasebench.reports.gate.GateMarkdown;
 import phasebench.reports.gate.GitHubAnnotations;
 import phasebench.reports.gate.JUnitXml;
+import phasebench.reports.noise.HostFingerprint;
 import phasebench.reports.rundir.JsonFile;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunDirectoryException;
@@ -168,7 +168,7 @@ final class GateCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         CpuTopology topology = CpuTopology.read();
-        List<String> otherHost = Hosts.differences(
+        List<String> otherHost = HostFingerprint.differences(
                 evidence.manifest().environment(), EnvironmentProbe.read(topology, topology.placement(true)));
         if (!otherHost.isEmpty() && !isAnyHostRight) {
             String reason = "the run was measured on another host (" + String.join("; ", otherHost)

@@ -49,6 +49,7 @@ public final class HarnessMain {
                 .addSubcommand(new MicroCommand(collaborators))
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new GateCommand(collaborators))
+                .addSubcommand(new CalibrateCommand(collaborators))
                 .addSubcommand(new CommandLine.HelpCommand());
         commandLine.setParameterExceptionHandler(HarnessMain::onWrongCommandLine);
         commandLine.setExecutionExceptionHandler(HarnessMain::onFailure);

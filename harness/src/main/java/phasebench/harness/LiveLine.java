@@ -19,7 +19,7 @@ final class LiveLine implements Progress {
 
     private final PrintStream out;
     private volatile State state = new State("", 0, 1, "", 0, 0);
-    private volatile Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO);
+    private volatile Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO, 0);
     private @Nullable ProgressBar bar;
 
     LiveLine(PrintStream out) {
@@ -28,7 +28,8 @@ final class LiveLine implements Progress {
 
     @Override
     public void begin(ExperimentPlan plan) {
-        forecast = new Forecast(InstantSource.system(), plan.expectedEach());
+        forecast = new Forecast(
+                InstantSource.system(), plan.expectedEach(), plan.spec().repeatsMax());
         state = new State("", 0, plan.count(), "beginning", System.nanoTime(), 0);
         bar = new ProgressBarBuilder()
                 .setTaskName("phasebench")
@@ -59,7 +60,7 @@ final class LiveLine implements Progress {
 
     @Override
     public void ended(String name, TrialOutcome outcome) {
-        forecast.trialEnded();
+        forecast.trialEnded(!(outcome instanceof TrialOutcome.Measured));
         if (!(outcome instanceof TrialOutcome.Measured)) {
             out.printf("\r\033[K%s %s%n", name, Progress.inWords(outcome));
         }

@@ -62,7 +62,7 @@ final class PairRelay implements AutoCloseable {
         RelayProcess relay = started(process);
         ReadyLine line = relay.awaitReady(setup.timeouts().ready());
         ready = line;
-        RelayChecks.requireSettings(settings, line);
+        RelayChecks.requireSettings(variant, line);
         RelayMetrics counters = new RelayMetrics(line.httpUri());
         metrics = counters;
         reader = new ProcessReader(relay.pid(), setup.placement().relayCores(), counters);

@@ -9,7 +9,7 @@ import phasebench.reports.rundir.TrialOutcome;
 /// Progress in a log: a line when a trial begins, and one when it has ended.
 final class PlainLines implements Progress {
     private final PrintStream out;
-    private Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO);
+    private Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO, 0);
 
     PlainLines(PrintStream out) {
         this.out = out;
@@ -17,7 +17,8 @@ final class PlainLines implements Progress {
 
     @Override
     public void begin(ExperimentPlan plan) {
-        forecast = new Forecast(InstantSource.system(), plan.expectedEach());
+        forecast = new Forecast(
+                InstantSource.system(), plan.expectedEach(), plan.spec().repeatsMax());
     }
 
     @Override
@@ -34,7 +35,7 @@ final class PlainLines implements Progress {
 
     @Override
     public void ended(String name, TrialOutcome outcome) {
-        forecast.trialEnded();
+        forecast.trialEnded(!(outcome instanceof TrialOutcome.Measured));
         out.printf("  %s%n", Progress.inWords(outcome));
         out.flush();
     }

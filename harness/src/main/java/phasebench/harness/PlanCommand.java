@@ -1,5 +1,7 @@
 package phasebench.harness;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class PlanCommand implements Callable<Integer> {
     private @Nullable Integer width;
 
     @Override
-    public Integer call() throws UsageException, ScenarioFileException {
+    public Integer call() throws UsageException, ScenarioFileException, IOException {
         if (width != null && width < Canvas.COLUMNS_MIN) {
             throw new UsageException("--width: value '" + width + "' is too narrow for a drawing; allowed: a whole"
                     + " number of at least " + Canvas.COLUMNS_MIN);
@@ -48,7 +50,9 @@ final class PlanCommand implements Callable<Integer> {
             draw(scenario.get(), selection.seedOr(SEED_OF_SCENARIO), canvas);
         } else {
             ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
+            Site site = Site.here(installation, installation.defaultRuns(), List.of(), Collaborators.REAL);
             print(PlanText.of(plan), canvas);
+            System.out.println(SensitivityText.of(plan, site.noise(plan.spec())));
             System.out.println();
             draw(plan.spec().scenario(), plan.spec().seed(), canvas);
         }

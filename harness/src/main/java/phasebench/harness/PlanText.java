@@ -36,13 +36,14 @@ final class PlanText {
         text.add("  %s viewers, %s%s".formatted(viewers(spec), drive(scenario.drive()), ShapeWords.asides(scenario)));
         text.add("  " + stages(scenario.timing()));
         for (Variant variant : spec.variants()) {
-            text.add("variant %s%s: %s %s %s"
+            text.add("variant %s%s: %s %s %s%s"
                     .formatted(
                             variant.id(),
                             variant.id().equals(spec.baseline()) ? " (baseline)" : "",
                             variant.description(),
                             variant.settings(),
-                            variant.jvmFlags()));
+                            variant.jvmFlags(),
+                            variant.plant().isEmpty() ? "" : " planted: " + variant.plant()));
             phase(plan, variant).forEach(line -> text.add("  " + line));
         }
         DuetSpec duet = spec.duet();

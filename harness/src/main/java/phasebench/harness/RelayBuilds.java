@@ -73,6 +73,19 @@ record RelayBuilds(Map<RelayBuild, Path> jars, Map<String, String> facts) {
         return jar;
     }
 
+    /// For a run that goes on: it must be the same relays.
+    ///
+    /// @param then facts of the run's manifest
+    void requireSame(Map<String, String> then) throws PreflightException {
+        List<String> others = facts.entrySet().stream()
+                .filter(fact -> !fact.getValue().equals(then.get(fact.getKey())))
+                .map(fact -> "%s: %s then, %s now".formatted(fact.getKey(), then.get(fact.getKey()), fact.getValue()))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new PreflightException(others);
+        }
+    }
+
     private static Found find(Installation installation, RelayBuild build, PrintStream out)
             throws MissingException, BuildFailedException, IOException, InterruptedException {
         return switch (build.kind()) {

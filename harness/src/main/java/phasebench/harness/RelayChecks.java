@@ -4,19 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import phasebench.harness.process.PrometheusText;
 import phasebench.harness.process.ReadyLine;
 import phasebench.harness.process.RelayProcess;
 import phasebench.harness.process.RelaySettings;
 import phasebench.reports.rundir.Artifact;
+import phasebench.scenarios.Variant;
 
 /// What is asked of every relay, whatever it is measured in: that it runs what it was told to, and ends as it should.
 final class RelayChecks {
     private RelayChecks() {}
 
-    static void requireSettings(RelaySettings settings, ReadyLine ready) throws TrialFailedException {
-        List<String> differences = settings.differencesTo(ready);
+    static void requireSettings(Variant variant, ReadyLine ready) throws TrialFailedException {
+        List<String> differences = new ArrayList<>(new RelaySettings(variant.settings()).differencesTo(ready));
+        differences.addAll(PlantChecks.differences(variant, ready));
         if (!differences.isEmpty()) {
             throw new TrialFailedException(
                     "the relay does not run what the variant asks for: " + String.join("; ", differences));

@@ -2,6 +2,7 @@ package phasebench.harness;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.plan.ExperimentPlan;
@@ -27,6 +28,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-floor", description = "do not measure what this machine charges for the bare minimum")
     private boolean isFloorSkipped;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN_DIR",
+            description = "go on with a run that was cut short, by its own plan, and end it as if it had not been")
+    private @Nullable Path resumed;
+
     RunCommand(Collaborators collaborators) {
         this.collaborators = collaborators;
     }
@@ -36,17 +43,27 @@ final class RunCommand implements Callable<Integer> {
             throws UsageException, ScenarioFileException, PreflightException, BuildFailedException, IOException,
                     InterruptedException {
         Installation installation = Installation.find();
+        Collaborators wanted = isFloorSkipped ? collaborators.withoutFloor() : collaborators;
+        if (resumed != null) {
+            requireNothingElse();
+            Site here = Site.here(installation, installation.defaultRuns(), List.of(), wanted);
+            return Resumption.of(resumed, here).resume(System.out);
+        }
         ExperimentPlan plan = ExperimentPlan.of(selection.resolve(installation));
+        Path runsFolder = runs == null ? installation.defaultRuns() : runs;
+        Site site = Site.here(installation, runsFolder, selection.repeatCommand(installation, plan.spec()), wanted);
         System.out.print(PlanText.of(plan));
+        System.out.println(SensitivityText.of(plan, site.noise(plan.spec())));
         if (isDryRun) {
             return ExitCode.OK;
         }
-        Path runsFolder = runs == null ? installation.defaultRuns() : runs;
-        Site site = Site.here(
-                installation,
-                runsFolder,
-                selection.repeatCommand(installation, plan.spec()),
-                isFloorSkipped ? collaborators.withoutFloor() : collaborators);
         return new Experiment(plan, site, System.out).run();
+    }
+
+    /// A resumed run has its plan already.
+    private void requireNothingElse() throws UsageException {
+        if (!selection.isUntouched() || runs != null || isDryRun) {
+            throw new UsageException("--resume: takes the plan from the run directory; allowed beside it: --no-floor");
+        }
     }
 }

@@ -22,7 +22,13 @@ import phasebench.harness.machine.PerfEvents;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.profiler.Preflight;
 import phasebench.harness.profiler.Profiler;
+import phasebench.reports.noise.HostFingerprint;
+import phasebench.reports.noise.NoiseFile;
+import phasebench.reports.noise.NoiseKind;
+import phasebench.reports.noise.NoiseStore;
 import phasebench.reports.rundir.FloorEvidence;
+import phasebench.reports.rundir.NoiseEvidence;
+import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunManifest;
 import phasebench.scenarios.ExperimentSpec;
 
@@ -45,6 +51,13 @@ record Site(
     static Site here(Installation installation, Path runs, List<String> repeatCommand, Collaborators collaborators) {
         return new Site(
                 installation, CpuTopology.read(), CpuPinning.UtilLinux.find(), runs, repeatCommand, collaborators);
+    }
+
+    /// The same place for another experiment. The machine is not looked at again: who has pinned itself for an
+    /// experiment
+    /// would see fewer cores.
+    Site with(Path otherRuns, List<String> otherRepeatCommand) {
+        return new Site(installation, topology, tools, otherRuns, otherRepeatCommand, collaborators);
     }
 
     Path javaHome() {
@@ -95,12 +108,36 @@ record Site(
         return RelayBuilds.of(installation, spec, out);
     }
 
-    RunManifest manifest(
-            ExperimentPlan plan, RelayBuilds builds, String runId, Instant startedAt, List<Finding> findings) {
+    /// Facts about machine and programs.
+    Map<String, String> environment() throws IOException {
         Map<String, String> environment = new LinkedHashMap<>(EnvironmentProbe.read(topology, placement()));
         environment.put("async-profiler", Preflight.asyncProfilerVersion());
         environment.put("phasebench", version());
+        environment.put(RelayFingerprint.LABEL, RelayFingerprint.of(installation.relayJar()));
+        return environment;
+    }
+
+    /// What is known of this machine's noise, for experiments of this kind; empty if it was not calibrated.
+    Optional<NoiseEvidence> noise(ExperimentSpec spec) throws IOException {
+        return NoiseStore.beside(runs)
+                .newest(HostFingerprint.of(environment()), NoiseKind.of(spec))
+                .map(NoiseFile::evidence);
+    }
+
+    /// Keeps with the run what is known now.
+    void writeNoise(ExperimentSpec spec, RunDirectory run) throws IOException {
+        Optional<NoiseEvidence> known = noise(spec);
+        if (known.isPresent()) {
+            run.writeNoise(known.get());
+        }
+    }
+
+    RunManifest manifest(
+            ExperimentPlan plan, RelayBuilds builds, String runId, Instant startedAt, List<Finding> findings)
+            throws IOException {
+        Map<String, String> environment = environment();
         environment.putAll(builds.facts());
+        environment.put("A/A control", NoiseText.of(noise(plan.spec())));
         findings.forEach(finding -> environment.put("doctor: " + finding.name(), finding.found()));
         return new RunManifest(
                 RunManifest.SCHEMA_VERSION,

@@ -74,8 +74,7 @@ final class Trial {
     }
 
     private InterruptedTrialException interrupted() {
-        return new InterruptedTrialException(
-                evidence.record(new TrialOutcome.Failed(List.of("interrupted by the user")), folder));
+        return new InterruptedTrialException(evidence.record(TrialOutcome.INTERRUPTED, folder));
     }
 
     private TrialOutcome runStages() throws IOException, RelayException, TrialFailedException, InterruptedException {
@@ -89,7 +88,7 @@ final class Trial {
             try (TrialLoad load = setup.children().add(setup.startLoad(folder.file(Artifact.LOAD_LOG)))) {
                 ReadyLine ready = relay.awaitReady(setup.timeouts().ready());
                 evidence.ready(ready);
-                RelayChecks.requireSettings(settings, ready);
+                RelayChecks.requireSettings(plan.variant(), ready);
                 outcome = underLoad(relay, ready, load);
                 progress.stage("stopping", Duration.ZERO);
                 load.stop();

@@ -2,6 +2,7 @@ package phasebench.harness;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import phasebench.harness.machine.CpuPinning;
@@ -64,7 +65,17 @@ record TrialSetup(
                         placement.relayCores().size(),
                         variant.jvmFlags(),
                         host.relayJar.apply(variant.build()))
-                .with("--config", "relay.yaml");
+                .with(relayArguments(variant));
+    }
+
+    /// What is planted stands on the command line alone, where anybody sees it.
+    private static String[] relayArguments(Variant variant) {
+        List<String> arguments = new ArrayList<>(List.of("--config", "relay.yaml"));
+        if (!variant.plant().isEmpty()) {
+            arguments.add("--allow-plants");
+            variant.plant().forEach((kind, amount) -> arguments.addAll(List.of("--plant", kind + "=" + amount)));
+        }
+        return arguments.toArray(String[]::new);
     }
 
     TrialLoad startLoad(Path logFile) throws TrialFailedException {

@@ -18,14 +18,14 @@ class ProgressTest {
     @Test
     void theForecastLearnsFromTheTrialsSoFar() {
         AtomicLong nowMs = new AtomicLong(0);
-        Forecast forecast = new Forecast(() -> Instant.ofEpochMilli(nowMs.get()), Duration.ofSeconds(20));
+        Forecast forecast = new Forecast(() -> Instant.ofEpochMilli(nowMs.get()), Duration.ofSeconds(20), 0);
 
         forecast.trialBegins(1, 3);
         assertThat(forecast.remaining()).isEqualTo(Duration.ofSeconds(60));
         nowMs.set(5_000);
         assertThat(forecast.remaining()).isEqualTo(Duration.ofSeconds(55));
         nowMs.set(30_000);
-        forecast.trialEnded();
+        forecast.trialEnded(false);
         forecast.trialBegins(2, 3);
         assertThat(forecast.remaining()).isEqualTo(Duration.ofSeconds(60));
     }

@@ -17,8 +17,9 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
-/// A relay that relays nothing, and misbehaves on request: `relay.yaml` holds `script: WHAT`. Its counter of
-/// packets grows by 2400 a second, as if there were the viewers of [Samples].
+/// A relay that relays nothing, and misbehaves on request: `relay.yaml` holds `script: WHAT`, or its JVM gets
+/// `-Dscript=WHAT`. Its counter of packets grows by 2400 a second, as if there were the viewers of [Samples]. What is
+/// planted in it shows in its READY line, and nowhere else.
 public final class ScriptedRelay {
     private static final long STARTED_NS = System.nanoTime();
 
@@ -29,7 +30,7 @@ public final class ScriptedRelay {
 
     public static void main(String[] args) throws Exception {
         Map<String, String> config = config(Path.of(args[1]));
-        String script = config.getOrDefault("script", "well-behaved");
+        String script = config.getOrDefault("script", System.getProperty("script", "well-behaved"));
         switch (script) {
             case "port-in-use" -> {
                 System.err.println("cannot bind 127.0.0.1:8554: address already in use");
@@ -52,6 +53,9 @@ public final class ScriptedRelay {
             settings.put("send", "single");
         }
         String echoed = settings.entrySet().stream().map(entry -> " " + entry).collect(Collectors.joining());
+        for (int i = 2; i < args.length; i++) {
+            echoed += args[i - 1].equals("--plant") ? " plant." + args[i] : "";
+        }
         System.out.printf(
                 "READY rtsp=127.0.0.1:1 http=127.0.0.1:%d webrtc=127.0.0.1:1 pid=%d%s%n",
                 server.getAddress().getPort(), ProcessHandle.current().pid(), echoed);

@@ -20,6 +20,8 @@ import phasebench.relay.metrics.CountedThreads;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
 import phasebench.relay.metrics.ThreadStarter;
+import phasebench.relay.plant.Planted;
+import phasebench.relay.plant.Plants;
 import phasebench.relay.rtsp.RtspServer;
 import phasebench.relay.shard.ShardLoop;
 import phasebench.relay.socket.PacketSenders;
@@ -47,13 +49,15 @@ final class Relay implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<PacketSenders> senders = new CopyOnWriteArrayList<>();
     private final BufferPool buffers;
+    private final Planted planted;
     private final Streams streams;
     private final RelayConfig.Addresses addresses;
 
-    private Relay(RelayConfig config, LongSupplier nanoTime) throws ListenException {
+    private Relay(RelayConfig config, Plants plants, LongSupplier nanoTime) throws ListenException {
         this.settings = usable(config.settings());
         this.nanoTime = nanoTime;
         this.buffers = buffers(config);
+        this.planted = plants.plant(metrics, threads);
         this.streams = new Streams(streamPlan(), nanoTime);
         metrics.addJvmGauges(threads);
         metrics.gauge(
@@ -77,13 +81,13 @@ final class Relay implements AutoCloseable {
     }
 
     /// Listens and serves from now on.
-    static Relay start(RelayConfig config) throws ListenException {
-        return start(config, System::nanoTime);
+    static Relay start(RelayConfig config, Plants plants) throws ListenException {
+        return start(config, plants, System::nanoTime);
     }
 
     /// @param nanoTime as System.nanoTime; tests move it
-    static Relay start(RelayConfig config, LongSupplier nanoTime) throws ListenException {
-        return new Relay(config, nanoTime);
+    static Relay start(RelayConfig config, Plants plants, LongSupplier nanoTime) throws ListenException {
+        return new Relay(config, plants, nanoTime);
     }
 
     /// With the ports that were taken.
@@ -161,7 +165,7 @@ final class Relay implements AutoCloseable {
         var rtsp = ListenException.naming(
                 "rtspAddress",
                 wanted.rtsp(),
-                a -> new RtspServer(a, streams, counters, buffers, threads.factory("rtsp")));
+                a -> new RtspServer(a, planted.before(streams), counters, buffers, threads.factory("rtsp")));
         parts.push(rtsp);
         return new RelayConfig.Addresses(rtsp.address(), http.address(), engine.address());
     }
@@ -212,7 +216,8 @@ final class Relay implements AutoCloseable {
                         settings.feedback().nack().answers(),
                         buffers,
                         metrics,
-                        nanoTime),
+                        nanoTime,
+                        planted),
                 settings.feedback().rtcpInterval(),
                 settings.feedback().mdns() == RelaySettings.Mdns.PER_SESSION
                         ? new MdnsAgents(MdnsPlan.on(address.getAddress()), metrics, openSockets)

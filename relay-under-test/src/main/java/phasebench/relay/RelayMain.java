@@ -6,21 +6,18 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import phasebench.relay.metrics.RelayMetrics;
+import phasebench.relay.plant.Plants;
 
 /// The relay as a program: prints one READY line when it serves, and serves until SIGTERM.
 public final class RelayMain {
     private static final int EXIT_UNFIT = 4;
     private static final int EXIT_USAGE = 64;
     private static final int EXIT_BUG = 70;
-    private static final String USAGE = """
-            usage: relay [--config FILE] [--set KEY=VALUE]...
-              --config FILE      YAML, one 'key: value' a line; every key has a default
-              --set KEY=VALUE    wins over the file
-            """;
 
     private RelayMain() {}
 
@@ -30,10 +27,11 @@ public final class RelayMain {
         Thread.setDefaultUncaughtExceptionHandler(RelayMain::failed);
         try {
             if (List.of(arguments).contains("--help")) {
-                System.out.print(USAGE);
+                System.out.print(RelayArguments.USAGE);
                 return;
             }
-            serve(ConfigReader.read(entries(arguments)));
+            var given = RelayArguments.parse(List.of(arguments));
+            serve(ConfigReader.read(given.entries()), given.plants());
         } catch (UsageException e) {
             exit(e, EXIT_USAGE);
         } catch (ListenException e) {
@@ -41,23 +39,29 @@ public final class RelayMain {
         }
     }
 
-    private static void serve(RelayConfig config) throws ListenException {
+    private static void serve(RelayConfig config, Plants plants) throws ListenException {
         CryptoWarmUp.run(config.settings().usableHere().crypto());
-        var relay = Relay.start(config);
+        var relay = Relay.start(config, plants);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(relay, config), "relay-stop"));
-        ready(System.out, relay.addresses(), relay.settings(), config.settings());
+        ready(System.out, relay.addresses(), relay.settings(), config.settings(), plants);
     }
 
     /// The socket's reader and the timers keep the JVM alive from here on.
     private static void ready(
-            PrintStream out, RelayConfig.Addresses addresses, RelaySettings effective, RelaySettings configured) {
+            PrintStream out,
+            RelayConfig.Addresses addresses,
+            RelaySettings effective,
+            RelaySettings configured,
+            Plants plants) {
         out.printf(
                 "READY rtsp=%s http=%s webrtc=%s pid=%d %s%n",
                 text(addresses.rtsp()),
                 text(addresses.http()),
                 text(addresses.webrtc()),
                 ProcessHandle.current().pid(),
-                words(effective, configured));
+                Stream.of(words(effective, configured), plants.toString())
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(" ")));
         out.flush();
     }
 
@@ -95,31 +99,6 @@ public final class RelayMain {
         var part = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(part, metrics.prometheusText());
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static List<ConfigReader.Entry> entries(String[] arguments) throws UsageException {
-        var fromFile = new ArrayList<ConfigReader.Entry>();
-        var set = new ArrayList<ConfigReader.Entry>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length) {
-                throw new UsageException("%s: needs a value%n%s".formatted(arguments[i], USAGE));
-            }
-            switch (arguments[i]) {
-                case "--config" -> fromFile.addAll(ConfigFile.read(Path.of(arguments[i + 1])));
-                case "--set" -> set.add(entry(arguments[i + 1]));
-                default -> throw new UsageException("%s: unknown option%n%s".formatted(arguments[i], USAGE));
-            }
-        }
-        fromFile.addAll(set);
-        return fromFile;
-    }
-
-    private static ConfigReader.Entry entry(String assignment) throws UsageException {
-        int equals = assignment.indexOf('=');
-        if (equals < 1) {
-            throw new UsageException("--set %s: expected KEY=VALUE".formatted(assignment));
-        }
-        return new ConfigReader.Entry("--set", assignment.substring(0, equals), assignment.substring(equals + 1));
     }
 
     private static String text(InetSocketAddress address) {

@@ -74,6 +74,34 @@ class RelayProcessIT {
         assertThat(run(64, "--config")).contains("--config: needs a value");
     }
 
+    @Test
+    void plantsNeedTheirOwnWordOnTheCommandLineAndShowWhenTheRelayIsReady() throws Exception {
+        assertThat(run(64, "--plant", "cpu=3%"))
+                .contains("--plant cpu=3%: makes the relay worse on purpose, and needs --allow-plants beside it");
+        assertThat(run(64, "--allow-plants", "--plant", "cpu=3"))
+                .contains("--plant cpu=3: value '3' cannot be planted; allowed: a share");
+        var config = directory.resolve("relay.yaml");
+        Files.writeString(config, "plant: cpu=3%\n");
+        assertThat(run(64, "--allow-plants", "--config", config.toString())).contains("relay.yaml:1: key 'plant'");
+        var relay = start(
+                "--set",
+                "rtspAddress=127.0.0.1:0",
+                "--set",
+                "httpAddress=127.0.0.1:0",
+                "--set",
+                "webrtcAddress=127.0.0.1:0",
+                "--plant",
+                "threads=5",
+                "--plant",
+                "cpu=3%",
+                "--allow-plants");
+        try (var out = relay.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).startsWith("READY ").endsWith(" plant.cpu=3% plant.threads=5");
+        } finally {
+            relay.destroyForcibly();
+        }
+    }
+
     /// Runs to the end and returns standard error.
     private String run(int exitCode, String... arguments) throws IOException, InterruptedException {
         var relay = start(arguments);

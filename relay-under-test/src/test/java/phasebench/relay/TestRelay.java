@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import phasebench.relay.metrics.RelayCounter;
+import phasebench.relay.plant.Plants;
 import phasebench.relay.rtp.TrackFormat;
 import phasebench.relay.stream.Publication;
 import phasebench.relay.stream.StreamTakenException;
@@ -17,6 +18,10 @@ final class TestRelay implements AutoCloseable {
     private final Relay relay;
 
     TestRelay(RelaySettings settings) {
+        this(settings, Plants.NONE);
+    }
+
+    TestRelay(RelaySettings settings, Plants plants) {
         this.settings = settings;
         var any = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
         var config = RelayConfig.DEFAULT
@@ -24,7 +29,7 @@ final class TestRelay implements AutoCloseable {
                 .withSettings(settings)
                 .withBufferChecks(RelayConfig.BufferChecks.ON);
         try {
-            relay = Relay.start(config, () -> System.nanoTime() + clockOffsetNs.get());
+            relay = Relay.start(config, plants, () -> System.nanoTime() + clockOffsetNs.get());
         } catch (ListenException e) {
             throw new IllegalStateException(e);
         }

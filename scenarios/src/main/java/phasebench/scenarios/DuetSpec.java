@@ -35,4 +35,9 @@ public record DuetSpec(int pairs, int windows, Duration warmUpMax, double jitSha
             throw new IllegalArgumentException("jitShareMax is not within 0..1: " + jitShareMax);
         }
     }
+
+    /// The same with another number of launch pairs.
+    public DuetSpec withPairs(int changed) {
+        return new DuetSpec(changed, windows, warmUpMax, jitShareMax);
+    }
 }

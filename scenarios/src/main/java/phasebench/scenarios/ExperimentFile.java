@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a file of `kind: experiment`, together with the scenario that it names.
+/// Reads a file of `kind: experiment` or `kind: calibration`, together with the scenario that it names.
 public final class ExperimentFile {
     /// Trials that may be run again when the file does not say.
     public static final int REPEATS_MAX = 3;
@@ -33,7 +33,7 @@ public final class ExperimentFile {
             "repeatsMax");
 
     private static final List<String> VARIANT_KEYS =
-            List.of("id", "description", "settings", "jvmFlags", "build", "jdk");
+            List.of("id", "description", "settings", "jvmFlags", RelayPlant.KEY, "build", "jdk");
 
     /// Stands for the stages of a scenario that could not be read, while the rest of the file is.
     private static final TrialTiming ANY_TIMING =
@@ -54,7 +54,8 @@ public final class ExperimentFile {
 
     /// Like [#read], with the phases.
     public static Content readAll(Path path) throws ScenarioFileException {
-        Section section = FileKind.EXPERIMENT.read(path, KEYS);
+        FileKind kind = FileKind.of(path).filter(FileKind.CALIBRATION::equals).orElse(FileKind.EXPERIMENT);
+        Section section = kind.read(path, KEYS);
         Mistakes mistakes = section.mistakes();
         String name = section.matching("name", ScenarioFile.NAME, ScenarioFile.NAME_IN_WORDS);
         String description = section.text("description", name);
@@ -62,7 +63,7 @@ public final class ExperimentFile {
         Optional<TrialTiming> timing = timing(section, scenario);
         int mistakesBefore = mistakes.count();
         Optional<PhaseLadder> ladder = LadderChoice.read(section, path);
-        List<Variant> variants = variants(section, ladder);
+        List<Variant> variants = variants(section, ladder, kind);
         boolean areVariantsRight = mistakes.count() == mistakesBefore;
         String baseline = baseline(section, variants, areVariantsRight);
         DuetSpec duet = duet(section);
@@ -186,7 +187,8 @@ public final class ExperimentFile {
     }
 
     /// Those of the ladder, or those of the file.
-    private static List<Variant> variants(Section section, Optional<PhaseLadder> ladder) throws ScenarioFileException {
+    private static List<Variant> variants(Section section, Optional<PhaseLadder> ladder, FileKind kind)
+            throws ScenarioFileException {
         if (section.has("ladder")) {
             if (section.has("variants")) {
                 section.problem("variants", "stands beside a ladder, which makes the variants", "either of the two");
@@ -204,7 +206,8 @@ public final class ExperimentFile {
             List<String> jvmFlags = jvmFlags(variant);
             RelayBuild build = build(variant);
             String jdk = variant.has("jdk") ? beside(variant, variant.text("jdk")) : null;
-            variants.add(variant.construct(() -> new Variant(id, description, settings, jvmFlags, build, jdk)));
+            Map<String, String> plant = RelayPlant.read(variant, kind);
+            variants.add(variant.construct(() -> new Variant(id, description, settings, jvmFlags, plant, build, jdk)));
         }
         return variants;
     }

@@ -11,7 +11,9 @@ public enum FileKind {
     EXPERIMENT("an experiment", " (an experiment names its scenario)"),
     SCENARIO("a scenario", ""),
     PHASES("a file of phases", ""),
-    GATE("a gate policy", "");
+    GATE("a gate policy", ""),
+    /// An experiment whose variants may have changes planted in their relays ([RelayPlant]).
+    CALIBRATION("a calibration", "");
 
     private final String inWords;
     private final String hint;

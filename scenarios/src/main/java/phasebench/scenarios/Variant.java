@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param description one sentence for the report
 /// @param settings relay settings, key to value, in file order
 /// @param jvmFlags flags added to those that every variant gets
+/// @param plant changes planted in its relay on purpose, kind to amount ([RelayPlant]); none but in a calibration
 /// @param build of the relay
 /// @param jdk folder of the JDK that runs the relay; null for the one that runs phasebench
 public record Variant(
@@ -19,6 +20,7 @@ public record Variant(
         String description,
         Map<String, String> settings,
         List<String> jvmFlags,
+        Map<String, String> plant,
         RelayBuild build,
         @Nullable String jdk) {
     public Variant {
@@ -27,15 +29,22 @@ public record Variant(
         }
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         jvmFlags = List.copyOf(jvmFlags);
+        plant = Collections.unmodifiableMap(new LinkedHashMap<>(plant));
     }
 
-    /// A variant of the project's own build, on the JDK that runs phasebench.
+    /// A variant of the project's own build, on the JDK that runs phasebench, with changes planted in it.
+    public Variant(
+            String id, String description, Map<String, String> settings, List<String> jvmFlags, Map<String, String> plant) {
+        this(id, description, settings, jvmFlags, plant, RelayBuild.PROJECT, null);
+    }
+
+    /// The same with nothing planted.
     public Variant(String id, String description, Map<String, String> settings, List<String> jvmFlags) {
-        this(id, description, settings, jvmFlags, RelayBuild.PROJECT, null);
+        this(id, description, settings, jvmFlags, Map.of());
     }
 
     /// The same variant with another build.
     public Variant withBuild(RelayBuild other) {
-        return new Variant(id, description, settings, jvmFlags, other, jdk);
+        return new Variant(id, description, settings, jvmFlags, plant, other, jdk);
     }
 }

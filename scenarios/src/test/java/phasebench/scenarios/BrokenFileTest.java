@@ -278,6 +278,11 @@ class BrokenFileTest {
                         "[-Xmx2g]",
                         "[Xmx2g]",
                         ":31: key 'variants[0].jvmFlags': value 'Xmx2g' is not a flag"),
+                broken(
+                        "a plant in an experiment",
+                        "    jvmFlags: [-Xmx2g]",
+                        "    plant: {cpu: 3%}",
+                        ":31: key 'variants[0].plant': makes the relay worse on purpose, which a file of kind: experiment may not; allowed: in a file of kind: calibration"),
                 broken("variants that are no list", "variants:\n", "variants: none\nx:\n", "key 'x': unknown key"),
                 broken(
                         "no rounds",

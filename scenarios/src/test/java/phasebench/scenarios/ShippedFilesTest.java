@@ -37,7 +37,8 @@ class ShippedFilesTest {
                 "churn",
                 "two-hundred",
                 "thousand",
-                "capacity"
+                "capacity",
+                "calibration"
             })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import phasebench.relay.buffer.PlainPacket;
 import phasebench.relay.metrics.RelayCounter;
 import phasebench.relay.metrics.RelayMetrics;
+import phasebench.relay.plant.ViewerPlant;
 import phasebench.relay.stream.LiveStream;
 import phasebench.relay.stream.MediaUnit;
 import phasebench.relay.stream.Viewer;
@@ -19,6 +20,7 @@ public final class ViewerOutput implements OutboundTrack.PacketSink {
     private final RelayMetrics metrics;
     private final @Nullable OutboundTrack[] tracks;
     private final NackAnswer[] nackAnswers;
+    private final ViewerPlant plant;
 
     public ViewerOutput(LiveStream stream, List<TrackPlan> plans, Forwarding forwarding, ViewerEgress egress) {
         this.stream = stream;
@@ -26,6 +28,7 @@ public final class ViewerOutput implements OutboundTrack.PacketSink {
         this.metrics = forwarding.metrics();
         this.tracks = new OutboundTrack[stream.tracks().size()];
         this.nackAnswers = new NackAnswer[tracks.length];
+        this.plant = forwarding.planted().forViewer();
         RandomGenerator random = new SecureRandom();
         for (var plan : plans) {
             tracks[plan.track()] = forwarding.track(plan, random, this);
@@ -43,6 +46,7 @@ public final class ViewerOutput implements OutboundTrack.PacketSink {
         }
         boolean isFirst = track.packetCount() == 0;
         track.forward(unit);
+        plant.endOfUnit();
         egress.endOfUnit();
         if (isFirst && track.packetCount() > 0) {
             // at once, so that audio and video are in step from the start and not an interval later
@@ -93,6 +97,7 @@ public final class ViewerOutput implements OutboundTrack.PacketSink {
     @Override
     public void rtp(OutboundTrack track, PlainPacket packet, int sequence) {
         nackAnswers[track.plan().track()].sent(packet, sequence);
+        plant.packet(packet.length());
         egress.rtp(packet);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.micro.MicroEvidence;
 import phasebench.reports.rundir.FloorEvidence;
+import phasebench.reports.rundir.NoiseEvidence;
 import phasebench.reports.rundir.PairDirectory;
 import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.RunDirectory;
@@ -30,6 +31,7 @@ import phasebench.scenarios.Variant;
 /// @param floor what the machine charges for the bare minimum; null when that was not measured
 /// @param ladder the phases that the variants come from; null for a run without
 /// @param micro benchmarks of single functions; null where none were run
+/// @param noise what was known of the machine's noise; null for one that was not calibrated
 public record RunEvidence(
         RunManifest manifest,
         List<TrialRecord> trials,
@@ -37,7 +39,8 @@ public record RunEvidence(
         List<String> unfinished,
         @Nullable FloorEvidence floor,
         @Nullable PhaseLadder ladder,
-        @Nullable MicroEvidence micro)
+        @Nullable MicroEvidence micro,
+        @Nullable NoiseEvidence noise)
         implements Comparisons {
     public RunEvidence {
         trials = List.copyOf(trials);
@@ -66,7 +69,8 @@ public record RunEvidence(
                 unfinished,
                 run.floor().orElse(null),
                 run.phases().orElse(null),
-                Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null);
+                Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null,
+                run.noise().orElse(null));
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

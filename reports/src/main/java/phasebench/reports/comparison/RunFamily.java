@@ -16,6 +16,7 @@ import phasebench.reports.evidence.PairFigures;
 import phasebench.reports.evidence.Reading;
 import phasebench.reports.evidence.Traits;
 import phasebench.reports.rundir.PairRecord;
+import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.verdict.Comparison;
@@ -56,8 +57,8 @@ final class RunFamily {
         Set<String> begun = new HashSet<>();
         run.trials().forEach(trial -> begun.add(trial.id().directoryName()));
         run.pairs().forEach(pair -> begun.add(pair.id().directoryName()));
-        boolean isComplete =
-                run.unfinished().isEmpty() && begun.containsAll(run.manifest().trialOrder());
+        boolean isComplete = run.unfinished().stream().allMatch(RunDirectory::isSetAside)
+                && begun.containsAll(run.manifest().trialOrder());
         DuetSpec duet = run.manifest().experiment().duet();
         int planned = duet == null ? run.manifest().experiment().rounds() : duet.pairs();
         return isComplete || planned < 2 ? Rules.EXPERIMENT : Rules.EXPERIMENT.withLooks(List.of(planned));

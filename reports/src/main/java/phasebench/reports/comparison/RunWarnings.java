@@ -12,6 +12,7 @@ import phasebench.reports.evidence.Metric;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.ProcessReading;
+import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
@@ -46,6 +47,7 @@ final class RunWarnings {
 
     List<String> all() {
         warnings.addAll(run.manifest().warnings());
+        warnings.addAll(CalibrationNotes.of(run));
         notAllTrials();
         warnings.addAll(DeliveryWarnings.of(run));
         if (run.isDuet()) {
@@ -78,13 +80,20 @@ final class RunWarnings {
         List<String> never = run.manifest().trialOrder().stream()
                 .filter(name -> !begun.contains(name))
                 .toList();
-        if (!never.isEmpty() || !run.unfinished().isEmpty()) {
+        List<String> cutShort = run.unfinished().stream()
+                .filter(name -> !RunDirectory.isSetAside(name))
+                .toList();
+        if (cutShort.size() < run.unfinished().size()) {
+            warnings.add("The run was interrupted and resumed: %d of its %s were cut short and begun again."
+                    .formatted(run.unfinished().size() - cutShort.size(), run.isDuet() ? "launch pairs" : "trials"));
+        }
+        if (!never.isEmpty() || !cutShort.isEmpty()) {
             warnings.add("The run is not complete: of %d planned %s, %d never began and %d were cut short."
                     .formatted(
                             run.manifest().trialOrder().size(),
                             run.isDuet() ? "launch pairs" : "trials",
                             never.size(),
-                            run.unfinished().size()));
+                            cutShort.size()));
         }
     }
 

@@ -9,6 +9,7 @@ import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.Sample;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.Traits;
+import phasebench.reports.noise.HostFingerprint;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Interval;
 import phasebench.reports.stats.Welch;
@@ -57,7 +58,7 @@ public record StoredRuns(List<Line> lines, List<String> differences, List<String
         }
         return new StoredRuns(
                 lines,
-                Hosts.differences(
+                HostFingerprint.differences(
                         first.manifest().environment(), second.manifest().environment()),
                 warnings(first, second));
     }
@@ -131,11 +132,6 @@ public record StoredRuns(List<Line> lines, List<String> differences, List<String
                     .formatted(
                             first.manifest().experiment().scenario().name(),
                             second.manifest().experiment().scenario().name()));
-        }
-        String firstJdk = first.manifest().environment().getOrDefault("JDK", "unknown");
-        String secondJdk = second.manifest().environment().getOrDefault("JDK", "unknown");
-        if (!firstJdk.equals(secondJdk)) {
-            warnings.add("The JDKs differ: %s and %s.".formatted(firstJdk, secondJdk));
         }
         if (first.isDuet() != second.isDuet()) {
             warnings.add("One run has launch pairs and the other steady trials: they have no figure in common.");

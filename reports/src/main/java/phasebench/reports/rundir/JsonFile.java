@@ -126,11 +126,16 @@ public final class JsonFile {
 
     /// Gives a manifest from before scenarios told of mDNS, and variants of builds, what was true then: there was no
     /// mDNS, and one build.
+    /// Gives a manifest from before scenarios told of mDNS, and variants of plants, what was true then: there were
+    /// none.
     private static void completeOlder(JsonNode tree) {
         for (JsonNode variant : tree.at("/experiment/variants")) {
             if (variant instanceof ObjectNode older && !older.has("build")) {
                 older.set("build", MAPPER.valueToTree(RelayBuild.PROJECT));
                 older.putNull("jdk");
+            }
+            if (variant instanceof ObjectNode older && !older.has("plant")) {
+                older.putObject("plant");
             }
         }
         if (tree.at("/experiment/scenario") instanceof ObjectNode scenario && !scenario.has("mdnsTalk")) {

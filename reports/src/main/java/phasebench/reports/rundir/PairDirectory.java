@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// The folder of one launch pair, with a folder for each relay in it.
 public final class PairDirectory {
-    private static final String RECORD = "pair.json";
+    static final String RECORD = "pair.json";
 
     private final Path path;
 

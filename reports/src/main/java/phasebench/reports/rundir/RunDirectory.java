@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +24,9 @@ public final class RunDirectory {
     private static final String MANIFEST = "manifest.json";
     private static final String PHASES = "phases.json";
     private static final String TRIALS = "trials";
+    private static final String UNFINISHED = ".unfinished";
     private static final String FLOOR = "floor.json";
+    private static final String NOISE = "noise.json";
 
     private final Path path;
 
@@ -89,6 +92,18 @@ public final class RunDirectory {
                 : Optional.empty();
     }
 
+    public void writeNoise(NoiseEvidence noise) throws IOException {
+        JsonFile.write(path.resolve(NOISE), noise);
+    }
+
+    /// What was known of the machine's noise when the run began; empty if it was not calibrated.
+    public Optional<NoiseEvidence> noise() throws RunDirectoryException {
+        Path file = path.resolve(NOISE);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, NoiseEvidence.class, NoiseEvidence.SCHEMA_VERSION))
+                : Optional.empty();
+    }
+
     /// Writes the phases of a ladder, so that their claims can be told later from this directory alone.
     public void writePhases(PhaseLadder ladder) throws IOException {
         JsonFile.write(path.resolve(PHASES), new PhasesFile(PhasesFile.SCHEMA_VERSION, ladder));
@@ -111,6 +126,30 @@ public final class RunDirectory {
     /// The folder for a launch pair that begins now; throws if that pair has one already.
     public PairDirectory createPair(PairId id) throws IOException {
         return PairDirectory.create(path.resolve(TRIALS).resolve(id.directoryName()));
+    }
+
+    /// Gives the folder of a trial or launch pair that was cut short another name, so that it can begin again, and its
+    /// record too if it has one. It stays one of those that never ended.
+    ///
+    /// @return the new name
+    public String setAside(String directoryName) throws IOException {
+        Path trials = path.resolve(TRIALS);
+        String aside = directoryName + UNFINISHED;
+        for (int count = 2; Files.exists(trials.resolve(aside)); count++) {
+            aside = directoryName + UNFINISHED + "-" + count;
+        }
+        Path folder = Files.move(trials.resolve(directoryName), trials.resolve(aside), StandardCopyOption.ATOMIC_MOVE);
+        for (String written : List.of(TrialDirectory.RECORD, PairDirectory.RECORD)) {
+            if (Files.exists(folder.resolve(written))) {
+                Files.move(folder.resolve(written), folder.resolve("unfinished-" + written));
+            }
+        }
+        return aside;
+    }
+
+    /// Whether the folder's trial or launch pair was cut short, and begun again in another one.
+    public static boolean isSetAside(String directoryName) {
+        return directoryName.contains(UNFINISHED);
     }
 
     /// Every launch pair that was begun, by name.

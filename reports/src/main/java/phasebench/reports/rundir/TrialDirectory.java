@@ -10,7 +10,7 @@ public final class TrialDirectory {
     /// The climb of a trial that had one.
     public static final String CLIMB = "climb.json";
 
-    private static final String RECORD = "trial.json";
+    static final String RECORD = "trial.json";
 
     private final Path path;
 

@@ -12,6 +12,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = TrialOutcome.Failed.class, name = "failed")
 })
 public sealed interface TrialOutcome {
+    /// The user ended the experiment while it ran; a run that is resumed begins it again.
+    TrialOutcome INTERRUPTED = new Failed(List.of("interrupted by the user"));
+
     /// The load was equal and nothing disturbed the window.
     record Measured() implements TrialOutcome {}
 

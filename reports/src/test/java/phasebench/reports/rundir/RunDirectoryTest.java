@@ -66,6 +66,40 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aManifestFromBeforePlantsHasNone() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, "first", START);
+        run.writeManifest(manifest());
+        Path file = run.path().resolve("manifest.json");
+        String text = Files.readString(file);
+        String older = text.replaceAll(",\\s*\"plant\" : \\{ *\\}", "");
+        assertThat(older).isNotEqualTo(text).doesNotContain("plant");
+        Files.writeString(file, older);
+
+        assertThat(run.manifest()).isEqualTo(manifest());
+    }
+
+    @Test
+    void aTrialThatWasCutShortIsSetAsideAndItsNameIsFreeAgain() throws IOException {
+        RunDirectory run = RunDirectory.create(runs, "first", START);
+        run.writeManifest(manifest());
+        run.createTrial(FIRST);
+        assertThat(run.setAside("01-start")).isEqualTo("01-start.unfinished");
+        run.createTrial(FIRST).writeTrial(trial(FIRST, START, TrialOutcome.INTERRUPTED));
+        assertThat(run.setAside("01-start")).isEqualTo("01-start.unfinished-2");
+        run.createTrial(FIRST).writeTrial(trial(FIRST, START, new TrialOutcome.Measured()));
+
+        assertThat(run.trialRecords()).hasSize(1);
+        assertThat(run.trials())
+                .extracting(TrialDirectory::name)
+                .containsExactly("01-start", "01-start.unfinished", "01-start.unfinished-2")
+                .filteredOn(RunDirectory::isSetAside)
+                .hasSize(2);
+        assertThat(run.path().resolve("trials/01-start.unfinished-2/unfinished-trial.json"))
+                .as("what was known of it stays")
+                .exists();
+    }
+
+    @Test
     void trialsComeInTheOrderOfTheirBeginningAndThoseCutShortLast() throws IOException {
         RunDirectory run = RunDirectory.create(runs, "first", START);
         run.writeManifest(manifest());

@@ -1,0 +1,94 @@
+package phasebench.relay.plant;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/// How much a packet has to burn, so that the process uses the given share more than without: looks once a second at
+/// what the process used beside what it burnt, and at the packets of that second. Follows the relay when it warms up or
+/// its load changes. Any thread.
+///
+/// The JVM tells the process's CPU time in ticks of 10 ms (getProcessCpuTime on Linux): up to 1 % of a busy second, so
+/// that 3 % may for a second be 3.03 %.
+final class CpuPrice {
+    private static final long INTERVAL_NS = 1_000_000_000;
+
+    /// Weight of the newest second: what disturbs one of them moves the burn little.
+    private static final double NEWEST_WEIGHT = 0.25;
+
+    private final double share;
+    private final double nsPerStep;
+    private final LongSupplier processCpuNs;
+    private final LongSupplier nanoTime;
+    private final AtomicLong packets = new AtomicLong();
+    private final AtomicLong steps = new AtomicLong();
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile int stepsPerPacket;
+    private volatile long lookedAtNs;
+
+    /// Guarded by the lock.
+    private long cpuNsThen;
+
+    private long packetsThen;
+    private long stepsThen;
+    private double nsPerPacket;
+
+    /// @param share of the process's own CPU time, such as 0.03
+    /// @param processCpuNs CPU time that the process has used
+    /// @param nanoTime as System.nanoTime
+    CpuPrice(double share, double nsPerStep, LongSupplier processCpuNs, LongSupplier nanoTime) {
+        this.share = share;
+        this.nsPerStep = nsPerStep;
+        this.processCpuNs = processCpuNs;
+        this.nanoTime = nanoTime;
+        this.cpuNsThen = processCpuNs.getAsLong();
+        this.lookedAtNs = nanoTime.getAsLong();
+    }
+
+    static CpuPrice ofThisProcess(double share) {
+        var process = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+        return new CpuPrice(share, Spin.nsPerStep(), process::getProcessCpuTime, System::nanoTime);
+    }
+
+    /// Steps of [Spin] that each packet is to take; none in the first second.
+    int stepsPerPacket() {
+        return stepsPerPacket;
+    }
+
+    /// Adds packets that were forwarded, and the steps that they took.
+    void spent(int packetCount, long stepCount) {
+        packets.addAndGet(packetCount);
+        steps.addAndGet(stepCount);
+        if (nanoTime.getAsLong() - lookedAtNs >= INTERVAL_NS && looking.tryLock()) {
+            try {
+                look();
+            } finally {
+                looking.unlock();
+            }
+        }
+    }
+
+    /// CPU time burnt so far.
+    long burntNs() {
+        return Math.round(steps.get() * nsPerStep);
+    }
+
+    private void look() {
+        long nowNs = nanoTime.getAsLong();
+        if (nowNs - lookedAtNs < INTERVAL_NS) {
+            return; // another thread was faster
+        }
+        long cpuNs = processCpuNs.getAsLong();
+        long packetsNow = packets.get();
+        long stepsNow = steps.get();
+        double ownNs = cpuNs - cpuNsThen - (stepsNow - stepsThen) * nsPerStep;
+        double newest = Math.max(0, ownNs) / (packetsNow - packetsThen);
+        nsPerPacket = nsPerPacket == 0 ? newest : nsPerPacket + NEWEST_WEIGHT * (newest - nsPerPacket);
+        stepsPerPacket = (int) Math.min(Integer.MAX_VALUE, Math.round(share * nsPerPacket / nsPerStep));
+        cpuNsThen = cpuNs;
+        packetsThen = packetsNow;
+        stepsThen = stepsNow;
+        lookedAtNs = nowNs;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.relay.plant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package phasebench.reports.noise;
+
+import java.util.List;
+import phasebench.reports.stats.BinomialInterval;
+import phasebench.reports.stats.Interval;
+import phasebench.reports.verdict.Verdict;
+
+/// How often experiments with the same planted change were judged worse, and how often better.
+///
+/// @param experiments that came to a verdict on the metric, an inconclusive one included
+public record ErrorRates(String plant, String metric, int experiments, int regressed, int improved) {
+    private static final double CONFIDENCE = 0.95;
+
+    /// Of all experiments with that plant; empty for those in which nothing was planted.
+    public static ErrorRates of(List<ControlExperiment> experiments, String plant, String metric) {
+        List<String> verdicts = experiments.stream()
+                .filter(experiment -> experiment.plant().equals(plant))
+                .flatMap(experiment -> experiment.comparisons().stream())
+                .filter(judged -> judged.metric().equals(metric))
+                .map(ControlExperiment.Judged::verdict)
+                .filter(verdict -> !verdict.equals(Verdict.INVALID.word()))
+                .toList();
+        return new ErrorRates(
+                plant, metric, verdicts.size(), count(verdicts, Verdict.REGRESSED), count(verdicts, Verdict.IMPROVED));
+    }
+
+    private static int count(List<String> verdicts, Verdict verdict) {
+        return (int) verdicts.stream().filter(verdict.word()::equals).count();
+    }
+
+    /// Judged to differ, either way: where nothing was planted, false alarms.
+    public int flagged() {
+        return regressed + improved;
+    }
+
+    /// What was to be counted: false alarms where nothing was planted, else those found worse.
+    public int hits() {
+        return plant.isEmpty() ? flagged() : regressed;
+    }
+
+    /// The rate of [#hits] with its exact interval (Clopper-Pearson, 95 %); needs an experiment.
+    public Interval rate() {
+        return BinomialInterval.of(hits(), experiments, CONFIDENCE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.reports.comparison;
+
+import org.jspecify.annotations.NullMarked;

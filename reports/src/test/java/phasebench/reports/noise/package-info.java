@@ -1,0 +1,4 @@
+@NullMarked
+package phasebench.reports.noise;
+
+import org.jspecify.annotations.NullMarked;
