@@ -90,9 +90,7 @@ final class ExperimentSelection {
         if (duet != null && rounds != null) {
             throw new UsageException("--rounds: experiment " + spec.name() + " has launch pairs; allowed: --pairs");
         }
-        return duet == null || pairs == null
-                ? duet
-                : new DuetSpec(pairs, duet.windows(), duet.warmUpMax(), duet.jitShareMax());
+        return duet == null || pairs == null ? duet : duet.withPairs(pairs);
     }
 
     /// The command line that repeats the experiment, from the project's top folder.

@@ -6,6 +6,7 @@ import java.util.StringJoiner;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
+import phasebench.reports.rundir.PairLayout;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.DuetSpec;
@@ -72,13 +73,23 @@ final class PlanText {
         StringJoiner text = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
         text.add("launch pairs: both relays on one core, %d windows each; warm-up until the JITs are quiet, at most %s"
                 .formatted(duet.windows(), seconds(duet.warmUpMax())));
+        DuetSpec.Idle idle = duet.idle();
+        if (idle.pairs() > 0) {
+            text.add("idle launch pairs: sessions without media, %d windows of %s each"
+                    .formatted(idle.windows(), seconds(idle.window())));
+        }
         text.add("order (seed %d):".formatted(plan.spec().seed()));
         for (PairPlan pair : plan.pairs()) {
-            Variant first = switch (pair.order()) {
+            Variant first = switch (pair.lot().order()) {
                 case BASELINE_FIRST -> pair.baseline();
                 case CANDIDATE_FIRST -> pair.candidate();
             };
-            text.add("  %s, %s first".formatted(pair.id().directoryName(), first.id()));
+            text.add("  %s, %s first%s%s"
+                    .formatted(
+                            pair.id().directoryName(),
+                            first.id(),
+                            pair.lot().cores() == PairLayout.Cores.SWAPPED ? ", cores swapped" : "",
+                            pair.solo() == PairPlan.Solo.IN_TURN ? ", then alone in turn" : ""));
         }
         text.add("%d launch pairs, %d JVMs, about %s; up to %d launch pairs more for those that are invalid"
                 .formatted(

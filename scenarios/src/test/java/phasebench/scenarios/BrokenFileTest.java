@@ -290,6 +290,36 @@ class BrokenFileTest {
                         "duet: {pairs: 2, window: 3}",
                         ":36: key 'duet.window': unknown key (did you mean 'windows'?); allowed: pairs, windows,"),
                 broken(
+                        "too many idle pairs",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, idlePairs: 1001}",
+                        ":36: key 'duet.idlePairs': value '1001' is out of range; allowed: a whole number from 0 to 1000"),
+                broken(
+                        "an idle window without idle pairs",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, idleWindow: 5s}",
+                        ":36: key 'duet.idleWindow': stands without idlePairs; allowed: idlePairs beside it"),
+                broken(
+                        "an idle window without its unit",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, idlePairs: 2, idleWindow: 5}",
+                        ":36: key 'duet.idleWindow': value '5' "),
+                broken(
+                        "a negative distance of solo windows",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, soloEvery: -1}",
+                        ":36: key 'duet.soloEvery': value '-1' is out of range; allowed: a whole number from 0 to 1000"),
+                broken(
+                        "cores swapped by another word",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, swapCores: sometimes}",
+                        ":36: key 'duet.swapCores': value 'sometimes' is unknown; allowed: true, false"),
+                broken(
+                        "a parent without a ladder",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, against: [parent]}",
+                        ":36: key 'duet.against': stands in an experiment without a ladder; allowed: a ladder beside duet"),
+                broken(
                         "not a flag",
                         "profiled: true",
                         "profiled: yes please",
@@ -338,6 +368,24 @@ class BrokenFileTest {
                 .hasMessageContaining("launch pairs need a closed drive, and the drive of scenario inline is open");
         Files.writeString(file, duet.replaceAll("(?s)  - id: other.*?send: batch\\n", ""));
         assertThat(failure()).hasMessageContaining("a launch pair needs a variant beside the baseline");
+    }
+
+    @Test
+    void aLadderIsPairedWithWhatItKnows() throws Exception {
+        Files.writeString(
+                file.resolveSibling("phases.yaml"), Files.readString(Path.of("phases.yaml")), StandardCharsets.UTF_8);
+        String ladder = GOOD.replaceAll("(?s)baseline: start\n.*?rounds: 4\nprofiled: true", "ladder: phases.yaml\nDUET");
+        Files.writeString(file, ladder.replace("DUET", "duet: {pairs: 2, against: [child]}"));
+        assertThat(failure())
+                .hasMessageContaining(
+                        "key 'duet.against': value 'child' is unknown; allowed: a list of parent, start");
+        Files.writeString(file, ladder.replace("DUET", "duet: {pairs: 2, against: []}"));
+        assertThat(failure())
+                .hasMessageContaining("key 'duet.against': names nothing; allowed: a list of parent, start");
+        Files.writeString(file, ladder.replace("DUET", "duet: {pairs: 2, against: [start]}"));
+        assertThat(ExperimentFile.read(file).duet())
+                .extracting(DuetSpec::against)
+                .isEqualTo(List.of(DuetSpec.Against.START));
     }
 
     @Test

@@ -31,6 +31,8 @@ final class LoadRun implements AutoCloseable {
     private @Nullable Viewers viewers;
     private @Nullable LoadWindow window;
     private @Nullable MdnsTalker talker;
+    private boolean isPaused;
+    private long resumedNs;
 
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
         this.scenario = scenario;
@@ -112,6 +114,36 @@ final class LoadRun implements AutoCloseable {
         return evidence;
     }
 
+    /// Lets no further frame leave; viewers stay, with their reports and checks.
+    void pause() throws LoadException {
+        checkAlive();
+        for (ClosedDrive drive : closedDrives()) {
+            drive.pause();
+        }
+        isPaused = true;
+    }
+
+    /// Goes on where [#pause] stopped.
+    void resume() throws LoadException {
+        for (ClosedDrive drive : closedDrives()) {
+            drive.resume();
+        }
+        isPaused = false;
+        resumedNs = System.nanoTime();
+        checkAlive();
+    }
+
+    private List<ClosedDrive> closedDrives() throws LoadException {
+        List<ClosedDrive> drives = new ArrayList<>();
+        for (StreamLoad stream : streams) {
+            if (!(stream.drive() instanceof ClosedDrive closed)) {
+                throw new LoadException("only a closed drive can pause: the schedule of an open one goes on");
+            }
+            drives.add(closed);
+        }
+        return drives;
+    }
+
     private LoadWindow openWindow() throws LoadException {
         LoadWindow open = window;
         if (open == null) {
@@ -147,7 +179,8 @@ final class LoadRun implements AutoCloseable {
         if (failure != null) {
             throw new LoadException(failure);
         }
-        if (System.nanoTime() - all.lastMediaNs() > SILENCE_NS) {
+        long sinceNs = Math.max(all.lastMediaNs(), resumedNs == 0 ? Long.MIN_VALUE : resumedNs);
+        if (!isPaused && System.nanoTime() - sinceNs > SILENCE_NS) {
             throw new LoadException("no frame reached any viewer for 2 s: the relay is dead or stuck");
         }
     }

@@ -30,9 +30,11 @@ public record ExperimentPlan(
     /// on it.
     static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(7);
 
-    /// What a launch pair takes beyond its stages: two relays that warm their crypto on one core, 64 frames before and
-    /// behind the windows, leaving, stopping. Only the forecast depends on it.
-    static final Duration PAIR_OVERHEAD = Duration.ofSeconds(13);
+    /// What a launch pair takes beyond its stages: two JVMs of relays and two of loads on two cores, handshakes on one
+    /// core, 64 frames before and behind the windows, leaving, stopping. Seen with 50 viewers on 2 cores (pairs of
+    /// `pair-best`, 56 to 61 s each); `stageSeconds` of each pair says where its time went. Only the forecast depends
+    /// on it.
+    static final Duration PAIR_OVERHEAD = Duration.ofSeconds(14);
 
     /// Windows in which both JITs have to be quiet before a pair is measured.
     public static final int QUIET_WINDOWS = 2;
@@ -51,7 +53,8 @@ public record ExperimentPlan(
     public static ExperimentPlan of(ExperimentFile.Content experiment) {
         ExperimentSpec spec = experiment.spec();
         if (spec.duet() != null) {
-            return new ExperimentPlan(spec, List.of(), PairPlan.of(spec), experiment.ladder());
+            return new ExperimentPlan(
+                    spec, List.of(), PairPlan.of(spec, experiment.ladder()), experiment.ladder());
         }
         List<TrialPlan> trials = new ArrayList<>();
         List<List<Integer>> orders = TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
@@ -75,20 +78,38 @@ public record ExperimentPlan(
 
     /// What the experiment takes when nothing has to be repeated.
     public Duration expected() {
-        return expectedEach().multipliedBy(count());
+        Duration each = spec.scenario().timing().total().plus(TRIAL_OVERHEAD);
+        return pairs.stream().map(this::expected).reduce(each.multipliedBy(trials.size()), Duration::plus);
     }
 
-    /// What one trial or launch pair takes. A pair's warm-up may take longer.
+    /// What one trial or launch pair takes; the mean, where they differ.
     public Duration expectedEach() {
+        return expected().dividedBy(Math.max(1, count()));
+    }
+
+    /// What one launch pair takes. JITs are seldom quiet before the longest warm-up is over: that is what is expected.
+    public Duration expected(PairPlan pair) {
         DuetSpec duet = spec.duet();
         TrialTiming timing = spec.scenario().timing();
-        return duet == null
-                ? timing.total().plus(TRIAL_OVERHEAD)
-                : timing.ramp()
-                        .plus(timing.warmUp())
-                        .plus(timing.window().multipliedBy(QUIET_WINDOWS + duet.windows()))
-                        .plus(timing.drain())
-                        .plus(PAIR_OVERHEAD);
+        if (duet == null) {
+            return Duration.ZERO;
+        }
+        Duration windows = switch (pair.id().kind()) {
+            case MEDIA -> longer(timing.warmUp(), duet.warmUpMax()).plus(timing.window().multipliedBy(duet.windows()));
+            case IDLE ->
+                timing.warmUp()
+                        .plus(duet.idle().window().multipliedBy(duet.idle().windows()))
+                        .plus(timing.window());
+        };
+        Duration alone = switch (pair.solo()) {
+            case NONE -> Duration.ZERO;
+            case IN_TURN -> timing.window().multipliedBy(Math.max(2, duet.windows()));
+        };
+        return timing.ramp().plus(windows).plus(alone).plus(timing.drain()).plus(PAIR_OVERHEAD);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /// A relay and a load generator per trial, two of each per launch pair.

@@ -17,6 +17,7 @@ import phasebench.reports.evidence.Reading;
 import phasebench.reports.evidence.Traits;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.PairKind;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Finding;
@@ -38,7 +39,9 @@ public final class Comparer {
         Comparer comparer = new Comparer(run);
         List<MetricResult> metrics =
                 Arrays.stream(Metric.values()).map(comparer::metric).toList();
-        List<LaunchPairs> pairs = LaunchPairs.of(run);
+        List<LaunchPairs> pairs = LaunchPairs.of(run, PairKind.MEDIA);
+        DuetResult duet = DuetComparer.compare(
+                run, pairs, ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET));
         return new ComparisonDocument(
                 ComparisonDocument.SCHEMA_VERSION,
                 run.manifest().runId(),
@@ -47,9 +50,10 @@ public final class Comparer {
                 metrics,
                 pairs,
                 comparer.trials(),
-                new RunWarnings(run, metrics, pairs).all(),
+                new RunWarnings(run, metrics, pairs, duet).all(),
                 comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)),
-                LadderComparer.compare(run, metrics));
+                LadderComparer.compare(run, metrics),
+                duet);
     }
 
     private List<FloorRatio> floorRatios(MetricResult cpu) {

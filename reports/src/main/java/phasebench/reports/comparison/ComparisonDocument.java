@@ -13,11 +13,12 @@ import phasebench.reports.stats.Interval;
 ///
 /// @param confidence of every interval (0-1)
 /// @param metrics in the order of the catalogue
-/// @param launchPairs one for each candidate; none in an experiment of steady trials
+/// @param launchPairs with media, one for each couple; none in an experiment of steady trials
 /// @param trials in the order of their beginning, those cut short last
 /// @param warnings what a reader must know before trusting a number
 /// @param floorRatios one for each variant, baseline first; empty when no floor was measured
 /// @param ladder what was expected of each phase beside what was measured; null for a run without phases
+/// @param duet what the launch pairs say beside their ratios; null for a run without
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
@@ -28,7 +29,8 @@ public record ComparisonDocument(
         List<TrialSummary> trials,
         List<String> warnings,
         List<FloorRatio> floorRatios,
-        @Nullable LadderResult ladder) {
+        @Nullable LadderResult ladder,
+        @Nullable DuetResult duet) {
     /// The version that this code writes. 2: ladder, launch pairs.
     public static final int SCHEMA_VERSION = 2;
 

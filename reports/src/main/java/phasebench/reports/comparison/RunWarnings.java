@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.PairKind;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
@@ -36,12 +38,15 @@ final class RunWarnings {
     private final RunEvidence run;
     private final List<MetricResult> metrics;
     private final List<LaunchPairs> pairs;
+    private final @Nullable DuetResult duet;
     private final List<String> warnings = new ArrayList<>();
 
-    RunWarnings(RunEvidence run, List<MetricResult> metrics, List<LaunchPairs> pairs) {
+    RunWarnings(
+            RunEvidence run, List<MetricResult> metrics, List<LaunchPairs> pairs, @Nullable DuetResult duet) {
         this.run = run;
         this.metrics = metrics;
         this.pairs = pairs;
+        this.duet = duet;
     }
 
     List<String> all() {
@@ -49,6 +54,10 @@ final class RunWarnings {
         notAllTrials();
         if (run.isDuet()) {
             pairs.forEach(this::ofPairs);
+            if (duet != null) {
+                duet.idle().forEach(this::ofPairs);
+                warnings.addAll(duet.warnings());
+            }
             return List.copyOf(warnings);
         }
         fewTrials();
@@ -86,14 +95,16 @@ final class RunWarnings {
 
     private void ofPairs(LaunchPairs candidate) {
         List<LaunchPairs.Pair> measured = candidate.measured();
+        String kind = candidate.kind() == PairKind.IDLE ? "idle " : "";
+        String couple = kind + candidate.label(run.manifest().experiment().baseline());
         if (measured.size() < Finding.N_FIRM) {
             warnings.add("Few launch pairs of %s count (%d): the interval is indicative, need >= %d."
-                    .formatted(candidate.variant(), measured.size(), Finding.N_FIRM));
+                    .formatted(couple, measured.size(), Finding.N_FIRM));
         }
         int lost = candidate.pairs().size() - measured.size();
         if (lost > 0) {
             warnings.add("Launch pairs of %s that were invalid or failed, and yield no number: %d of %d."
-                    .formatted(candidate.variant(), lost, candidate.pairs().size()));
+                    .formatted(couple, lost, candidate.pairs().size()));
         }
         long notQuiet = measured.stream()
                 .flatMap(pair -> pair.windows().stream())
@@ -101,7 +112,7 @@ final class RunWarnings {
                 .count();
         if (notQuiet > 0) {
             warnings.add("%d windows of the launch pairs of %s do not count, because a JIT was still at work."
-                    .formatted(notQuiet, candidate.variant()));
+                    .formatted(notQuiet, couple));
         }
         double uncertain = measured.stream()
                 .map(LaunchPairs.Pair::uncertainShare)
@@ -113,7 +124,7 @@ final class RunWarnings {
             warnings.add(String.format(
                     Locale.ROOT,
                     "Clocks and counters of a launch pair of %s were read so far apart that its ratio may be off by %.2f %%.",
-                    candidate.variant(),
+                    couple,
                     100 * uncertain));
         }
     }

@@ -12,9 +12,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
 import tools.jackson.core.JacksonException;
@@ -58,6 +60,11 @@ public final class JsonFile {
         return MAPPER.writeValueAsString(value) + "\n";
     }
 
+    /// A value as it stands in a file, for what completes an older one.
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /// Like [#write], for text of any kind.
     public static void writeText(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
@@ -90,6 +97,7 @@ public final class JsonFile {
             JsonNode tree = MAPPER.readTree(Files.readString(file));
             requireVersion(file, tree, versionMax);
             completeOlder(tree);
+            completeOlderDuet(tree);
             if (tree instanceof ObjectNode object) {
                 upgrade.accept(object);
             }
@@ -125,6 +133,15 @@ public final class JsonFile {
             if (scenario.get("viewers") instanceof ObjectNode viewers) {
                 viewers.put("hasLocalCandidates", false);
             }
+        }
+    }
+
+    /// Gives launch pairs from before there were idle ones and controls what was true then: there were none.
+    private static void completeOlderDuet(JsonNode tree) {
+        if (tree.at("/experiment/duet") instanceof ObjectNode duet && !duet.has("idle")) {
+            duet.set("idle", MAPPER.valueToTree(DuetSpec.Idle.NONE));
+            duet.set("controls", MAPPER.valueToTree(DuetSpec.Controls.NONE));
+            duet.set("against", MAPPER.valueToTree(List.of(DuetSpec.Against.START)));
         }
     }
 

@@ -67,8 +67,14 @@ public final class Descriptions {
     public static String plan(ExperimentSpec experiment) {
         DuetSpec duet = experiment.duet();
         if (duet != null) {
-            return "%d variants, %d launch pairs of %d windows each with the baseline, seed %d"
-                    .formatted(experiment.variants().size(), duet.pairs(), duet.windows(), experiment.seed());
+            DuetSpec.Idle idle = duet.idle();
+            String without = idle.pairs() == 0
+                    ? ""
+                    : ", and %d idle ones of %d windows of %d s"
+                            .formatted(idle.pairs(), idle.windows(), idle.window().toSeconds());
+            return "%d variants, %d launch pairs of %d windows of each couple%s, seed %d"
+                    .formatted(
+                            experiment.variants().size(), duet.pairs(), duet.windows(), without, experiment.seed());
         }
         return "%d variants, %d rounds%s, seed %d"
                 .formatted(

@@ -6,6 +6,7 @@ import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.comparison.FloorRatio;
 import phasebench.reports.comparison.LadderResult;
+import phasebench.reports.comparison.DuetResult;
 import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
@@ -164,14 +165,20 @@ public final class MarkdownReport {
     }
 
     private void pairSentences() {
-        for (LaunchPairs candidate : comparison.launchPairs()) {
-            line("- **%s** against %s: %s."
-                    .formatted(
-                            candidate.variant(),
-                            comparison.baseline(),
-                            escape(Wording.sentence(candidate, comparison.baseline()))));
+        for (LaunchPairs couple : comparison.launchPairs()) {
+            pairSentence(couple);
+        }
+        DuetResult duet = comparison.duet();
+        if (duet != null) {
+            duet.idle().forEach(this::pairSentence);
+            duet.composed().forEach(composed -> line("- " + escape(DuetWording.sentence(composed)) + "."));
         }
         line("");
+    }
+
+    private void pairSentence(LaunchPairs couple) {
+        line("- **%s** against %s: %s."
+                .formatted(couple.variant(), couple.baseline(), escape(Wording.sentence(couple))));
     }
 
     /// Only for a ladder.
@@ -204,16 +211,36 @@ public final class MarkdownReport {
     }
 
     private void pairs() {
-        line("| launch pair | ratio | windows | " + comparison.baseline() + " (ns/packet) | candidate (ns/packet) |");
+        line("| launch pair | ratio | windows | baseline (ns) | candidate (ns) |");
         line("|---|---:|---:|---:|---:|");
-        for (LaunchPairs candidate : comparison.launchPairs()) {
-            candidate.pairs().forEach(this::pair);
+        for (LaunchPairs couple : comparison.launchPairs()) {
+            couple.pairs().forEach(this::pair);
+        }
+        DuetResult duet = comparison.duet();
+        if (duet != null) {
+            duet.idle().forEach(couple -> couple.pairs().forEach(this::pair));
         }
         line("");
         line(
-                ("Ratio of CPU per forwarded packet, candidate / baseline, of two relays alive at the same time on one core;"
-                                + " the interval is %.0f %% by t on the log ratios, one per launch pair.")
+                ("Ratio of CPU per forwarded packet (idle pairs: per viewer-second), candidate / baseline, of two relays"
+                                + " alive at the same time on one core; the interval is %.0f %% by t on the log ratios, one"
+                                + " per launch pair.")
                         .formatted(100 * comparison.confidence()));
+        line("");
+        if (duet != null) {
+            controls(duet);
+        }
+    }
+
+    /// What should make no difference, and what a launch pair costs.
+    private void controls(DuetResult duet) {
+        duet.checks().forEach(check -> line("- " + escape(check.sentence()) + "."));
+        for (String prefix : List.of("", "idle: ")) {
+            String cost = DuetWording.cost(duet.stageSeconds(), prefix);
+            if (!cost.isEmpty()) {
+                line("- What %s launch pair takes: %s.".formatted(prefix.isEmpty() ? "a" : "an idle", cost));
+            }
+        }
         line("");
     }
 

@@ -89,10 +89,10 @@ public final class MicroTable {
     private static Optional<String> inPairs(String phase, ComparisonDocument comparison) {
         return comparison.launchPairs().stream()
                 .filter(pairs -> pairs.variant().equals(phase))
-                .map(LaunchPairs::change)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(change -> against(Figures.percent(change.estimate()), comparison.baseline()));
+                .flatMap(pairs -> Optional.ofNullable(pairs.change())
+                        .map(change -> against(Figures.percent(change.estimate()), pairs.baseline()))
+                        .stream())
+                .findFirst();
     }
 
     private static String inTrials(String phase, ComparisonDocument comparison) {
