@@ -148,14 +148,14 @@ final class LaunchPair {
         warmUp();
         both(PairRelay::beginWindow);
         measure();
-        switch (plan.solo()) {
-            case NONE -> {}
-            case IN_TURN -> measureAlone();
-        }
         Duration drain = setup.scenario().timing().drain();
         stages.begin("drain", drain);
         both(relay -> relay.endWindow(drain));
-        return validity().judge(baseline.seen(), candidate.seen(), windows);
+        TrialOutcome together = validity().judge(baseline.seen(), candidate.seen(), windows);
+        return switch (plan.solo()) {
+            case NONE -> together;
+            case IN_TURN -> measureAlone(together);
+        };
     }
 
     private TrialOutcome withoutMedia()
@@ -240,24 +240,36 @@ final class LaunchPair {
     }
 
     /// One relay works while the other one's drive is paused, then the other way round, half as often as together.
-    private void measureAlone() throws TrialFailedException, InterruptedException {
+    private TrialOutcome measureAlone(TrialOutcome together)
+            throws IOException, RelayException, TrialFailedException, InterruptedException {
         Duration window = setup.scenario().timing().window();
         int each = Math.max(1, duet.windows() / 2);
         stages.begin("solo windows", window.plus(SETTLE).multipliedBy(2L * each));
+        both(PairRelay::beginAlone);
         for (int i = 0; i < each; i++) {
             for (PairRelay working : inOrder()) {
-                PairRelay paused = working == baseline ? candidate : baseline;
-                paused.pause();
-                Thread.sleep(SETTLE);
-                ProcessReading before = closely(working).reading();
-                Thread.sleep(window);
-                ProcessReading after = closely(working).reading();
-                paused.resume();
-                SoloWindow.Side side =
-                        working == baseline ? SoloWindow.Side.BASELINE : SoloWindow.Side.CANDIDATE;
-                solo.add(new SoloWindow(side, before, after));
+                solo.add(soloWindow(working, window));
             }
         }
+        both(relay -> relay.endAlone(setup.scenario().timing().drain()));
+        List<String> reasons = new ArrayList<>();
+        for (PairRelay relay : inOrder()) {
+            reasons.addAll(PairValidity.unequalAlone(relay.variant(), relay.loadAlone()));
+        }
+        return reasons.isEmpty() ? together : PairValidity.alsoInvalid(together, reasons);
+    }
+
+    private SoloWindow soloWindow(PairRelay working, Duration window)
+            throws TrialFailedException, InterruptedException {
+        PairRelay paused = working == baseline ? candidate : baseline;
+        paused.pause();
+        Thread.sleep(SETTLE);
+        ProcessReading before = closely(working).reading();
+        Thread.sleep(window);
+        ProcessReading after = closely(working).reading();
+        paused.resume();
+        return new SoloWindow(
+                working == baseline ? SoloWindow.Side.BASELINE : SoloWindow.Side.CANDIDATE, before, after);
     }
 
     private static void sleepUntil(long dueNs) throws InterruptedException {

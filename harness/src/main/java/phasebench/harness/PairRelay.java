@@ -38,6 +38,7 @@ final class PairRelay implements AutoCloseable {
     private @Nullable ProcessReading before;
     private @Nullable ProcessReading after;
     private @Nullable LoadEvidence loadSeen;
+    private @Nullable LoadEvidence loadAlone;
 
     /// @param folder of this relay in the pair's folder
     PairRelay(TrialSetup setup, Variant variant, Path folder) {
@@ -118,6 +119,23 @@ final class PairRelay implements AutoCloseable {
         started(load).beginWindow();
         started(load).awaitWindowBoundary();
         loadSeen = started(load).endWindow(drain);
+    }
+
+    /// The load counts anew, while one relay works and the other one is paused in turn.
+    void beginAlone() throws TrialFailedException, InterruptedException {
+        started(load).beginWindow();
+    }
+
+    /// Both work again.
+    void endAlone(Duration drain) throws TrialFailedException, InterruptedException {
+        started(load).awaitWindowBoundary();
+        loadAlone = started(load).endWindow(drain);
+    }
+
+    /// What came back in the windows alone; null without such windows.
+    @Nullable
+    LoadEvidence loadAlone() {
+        return loadAlone;
     }
 
     /// Without asking the relay itself.

@@ -133,11 +133,22 @@ public final class ScriptedRelay {
                 Thread.sleep(60_000);
             }
             if (!script.equals("leaves-no-counters")) {
-                Files.writeString(Path.of(config.get("countersFile")), metrics());
+                Files.writeString(Path.of(config.get("countersFile")), cpus() + metrics());
             }
         } catch (IOException | InterruptedException e) {
             System.err.println(e);
         }
+    }
+
+    /// The cores that it may use in the end, as a comment of the counters file; empty on a system without /proc.
+    private static String cpus() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return !Files.isReadable(status)
+                ? ""
+                : Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                        .map(line -> "# " + line + "\n")
+                        .collect(Collectors.joining());
     }
 
     private static Map<String, String> config(Path file) throws IOException {

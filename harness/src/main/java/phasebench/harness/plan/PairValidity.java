@@ -3,6 +3,8 @@ package phasebench.harness.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import phasebench.reports.evidence.PairFigures;
 import phasebench.reports.evidence.PairPrice;
 import phasebench.reports.evidence.PairWindow;
@@ -68,6 +70,13 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         if (load == null || before == null || after == null) {
             return List.of(side.variant() + ": the load came to no end");
         }
+        List<String> reasons = lost(load);
+        reasons.addAll(counter.reasons(load, before, after));
+        reasons.addAll(TrialValidity.fallbacks(after));
+        return reasons.stream().map(reason -> side.variant() + ": " + reason).toList();
+    }
+
+    private static List<String> lost(LoadEvidence load) {
         List<String> reasons = new ArrayList<>();
         if (load.authenticationFailures() > 0 || load.contentMismatches() > 0) {
             reasons.add("%d packets failed authentication and %d differ from what was published, of %d verified"
@@ -89,9 +98,25 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
                                     load.framesExpected(),
                                     load.receiveBufferDrops()));
         }
-        reasons.addAll(counter.reasons(load, before, after));
-        reasons.addAll(TrialValidity.fallbacks(after));
-        return reasons.stream().map(reason -> side.variant() + ": " + reason).toList();
+        return reasons;
+    }
+
+    /// What keeps the windows from counting in which the relays worked in turn; how many packets went through is up to
+    /// the pauses.
+    public static List<String> unequalAlone(String variant, @Nullable LoadEvidence load) {
+        List<String> reasons = load == null ? List.of("the load came to no end") : lost(load);
+        return reasons.stream().map(reason -> variant + ", alone: " + reason).toList();
+    }
+
+    /// An outcome with further reasons not to count.
+    public static TrialOutcome alsoInvalid(TrialOutcome outcome, List<String> reasons) {
+        return switch (outcome) {
+            case TrialOutcome.Measured _ -> new TrialOutcome.Invalid(reasons);
+            case TrialOutcome.Invalid(var earlier) ->
+                new TrialOutcome.Invalid(
+                        Stream.concat(earlier.stream(), reasons.stream()).toList());
+            case TrialOutcome.Failed failed -> failed;
+        };
     }
 
     /// The relay's counter gives the denominator of every window, so that it must agree with what arrived. The two
