@@ -12,6 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.floor.FloorException;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
@@ -31,6 +34,7 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.scenarios.DuetSpec;
+import phasebench.scenarios.Variant;
 
 /// An experiment from beginning to end: this is the protocol.
 final class Experiment {
@@ -104,13 +108,16 @@ final class Experiment {
             measureFloor(run);
             TrialSetup setup = site.trialSetup(plan.spec(), children);
             DuetSpec duet = plan.spec().duet();
-            Set<String> measured =
-                    duet == null ? runTrials(run, setup, interruption) : runPairs(run, setup, duet, interruption);
+            TrialSetup steady = setup.withScenario(plan.spec().steadyScenario());
+            Set<String> without = variantsWithout(plan.trials().isEmpty() ? null : runTrials(run, steady, interruption));
+            if (duet != null) {
+                without.addAll(candidatesWithout(runPairs(run, setup, duet, interruption)));
+            }
             if (interruption.isRequested()) {
                 return interrupted(run);
             }
             site.report(run.path(), out);
-            return exitCode(measured);
+            return exitCode(without);
         } catch (ClosedByInterruptException _) {
             return interrupted(run);
         }
@@ -216,12 +223,24 @@ final class Experiment {
         return ExitCode.INTERRUPTED;
     }
 
-    private int exitCode(Set<String> measured) {
-        List<String> without = plan.spec().variants().stream()
-                .map(variant -> variant.id())
+    /// @param measured null when no trial was planned
+    private Set<String> variantsWithout(@Nullable Set<String> measured) {
+        return measured == null
+                ? new TreeSet<>()
+                : plan.spec().variants().stream()
+                        .map(Variant::id)
+                        .filter(id -> !measured.contains(id))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> candidatesWithout(Set<String> measured) {
+        return plan.pairs().stream()
+                .map(pair -> pair.candidate().id())
                 .filter(id -> !measured.contains(id))
-                .filter(id -> plan.pairs().isEmpty() || !id.equals(plan.spec().baseline()))
-                .toList();
+                .collect(Collectors.toSet());
+    }
+
+    private int exitCode(Set<String> without) {
         if (without.isEmpty()) {
             return ExitCode.OK;
         }

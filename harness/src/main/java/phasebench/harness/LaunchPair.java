@@ -22,6 +22,7 @@ import phasebench.harness.plan.PairValidity;
 import phasebench.harness.process.ProcessReader;
 import phasebench.harness.process.RelayException;
 import phasebench.reports.evidence.PairFigures;
+import phasebench.reports.evidence.PairPrice;
 import phasebench.reports.rundir.Artifact;
 import phasebench.reports.rundir.PairDirectory;
 import phasebench.reports.rundir.PairEdge;
@@ -212,7 +213,11 @@ final class LaunchPair {
     }
 
     private int counted(List<PairEdge> edges) {
-        return PairFigures.of(edges, duet.jitShareMax()).counted().size();
+        return counted(edges, new PairPrice.PerPacket(duet.jitShareMax()));
+    }
+
+    private static int counted(List<PairEdge> edges, PairPrice price) {
+        return PairFigures.of(edges, price).counted().size();
     }
 
     /// Windows one behind the other, until as many count as were asked for.
@@ -233,7 +238,9 @@ final class LaunchPair {
         stages.begin("windows", idle.window().multipliedBy(idle.windows()));
         long beganNs = System.nanoTime();
         windows.add(idleEdge());
-        for (int i = 1; i <= idle.windows(); i++) {
+        PairPrice price = new PairPrice.PerViewerSecond(setup.scenario().viewers().count());
+        int windowsMax = WINDOWS_FACTOR_MAX * idle.windows();
+        for (int i = 1; i <= windowsMax && counted(windows, price) < idle.windows(); i++) {
             sleepUntil(beganNs + i * idle.window().toNanos());
             windows.add(idleEdge());
         }

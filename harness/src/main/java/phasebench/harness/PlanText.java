@@ -45,8 +45,11 @@ final class PlanText {
             phase(plan, variant).forEach(line -> text.add("  " + line));
         }
         DuetSpec duet = spec.duet();
-        if (duet != null) {
+        if (duet != null && spec.rounds() == 0) {
             return text.toString() + pairs(plan, duet);
+        }
+        if (duet != null) {
+            text.add("steady trials: open drive; " + stages(spec.steadyScenario().timing()));
         }
         text.add("order (seed %d):".formatted(spec.seed()));
         for (int round = 1; round <= spec.rounds(); round++) {
@@ -58,7 +61,7 @@ final class PlanText {
         text.add("%d trials, %d JVMs, about %s; up to %d trials more for those that are invalid"
                 .formatted(
                         plan.trials().size(), plan.jvmCount(), Progress.inWords(plan.expected()), spec.repeatsMax()));
-        return text.toString();
+        return duet == null ? text.toString() : text.toString() + pairs(plan, duet);
     }
 
     /// What is claimed of a variant that is a phase of a ladder.

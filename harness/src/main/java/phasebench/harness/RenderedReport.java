@@ -22,9 +22,11 @@ final class RenderedReport {
         ComparisonDocument comparison =
                 JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
         out.println();
-        if (comparison.launchPairs().isEmpty()) {
+        boolean hasPairs = !comparison.launchPairs().isEmpty();
+        if (!hasPairs || !comparison.trials().isEmpty()) {
             printTrials(comparison, out);
-        } else {
+        }
+        if (hasPairs) {
             comparison
                     .launchPairs()
                     .forEach(candidate -> out.printf(

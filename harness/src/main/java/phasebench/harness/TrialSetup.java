@@ -36,6 +36,11 @@ record TrialSetup(
         return host.javaHome;
     }
 
+    /// The same for another scenario.
+    TrialSetup withScenario(Scenario changed) {
+        return new TrialSetup(changed, seed, host, load, children, timeouts);
+    }
+
     /// The same with relay and load on each other's cores, where the machine has such a choice.
     TrialSetup withCoresSwapped() {
         Host swapped = new Host(host.placement.swapped(), host.tools, host.javaHome, host.relayJar);

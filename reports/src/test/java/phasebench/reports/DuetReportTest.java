@@ -137,6 +137,33 @@ class DuetReportTest {
                                 + " first: x 1.0"));
     }
 
+    /// By steady trials each phase is 4 % cheaper than the one below, which is not what the pairs say.
+    @Test
+    void steadyTrialsOfTheSameRunStandBesideTheComposedCpuAndMayContradictIt() throws Exception {
+        PhaseLadder ladder = PhaseFile.read(Path.of("../scenarios/phases.yaml")).upTo("no-mdns");
+        Path path = SyntheticRun.ladder(folder, ladder);
+        RunDirectory run = RunDirectory.open(path);
+        run.writeManifest(manifest(run.id(), ladder, 4));
+        writePairs(run, 1, 1);
+
+        ComparisonDocument comparison = comparison(path);
+
+        DuetResult.Composed composed =
+                Objects.requireNonNull(comparison.duet()).composed().getFirst();
+        assertThat(composed.steadyRatio()).isCloseTo(0.96, within(0.05));
+        assertThat(composed.doTheyAgree()).isFalse();
+        assertThat(comparison.warnings())
+                .anyMatch(warning -> warning.startsWith("CPU of no-nack against start as composed of launch pairs and as"
+                        + " measured in steady trials disagree beyond both intervals"));
+        String html = Files.readString(path.resolve("report/index.html"));
+        assertThat(html)
+                .contains("; steady trials say 0.9", "id=\"pairs\"", "id=\"table\"", "4 rounds of steady trials")
+                .doesNotContain("NaN");
+        assertThat(html.split("id=\"computed\"", -1)).hasSize(2);
+        assertThat(Files.readString(path.resolve("report/report.md")))
+                .contains("| launch pair | ratio |", "; steady trials say 0.9", "Expected and measured");
+    }
+
     @Test
     void aRecordFromBeforeIdlePairsAndControlsIsRead() throws Exception {
         Path run = write(1, 1);
@@ -181,8 +208,13 @@ class DuetReportTest {
     private Path write(double aloneFactor, double orderFactor) throws Exception {
         PhaseLadder ladder = PhaseFile.read(Path.of("../scenarios/phases.yaml")).upTo("no-mdns");
         RunDirectory run = RunDirectory.create(folder, "pair", START);
-        run.writeManifest(manifest(run.id(), ladder));
+        run.writeManifest(manifest(run.id(), ladder, 0));
         run.writePhases(ladder);
+        writePairs(run, aloneFactor, orderFactor);
+        return run.path();
+    }
+
+    private static void writePairs(RunDirectory run, double aloneFactor, double orderFactor) throws IOException {
         for (int i = 1; i <= 4; i++) {
             double factor = i % 2 == 0 ? orderFactor : 1;
             media(run, new PairId(i, "start", "no-nack", 1), 12_000, 6_000 * factor, aloneFactor);
@@ -192,7 +224,6 @@ class DuetReportTest {
         for (int i = 1; i <= 3; i++) {
             idle(run, new PairId(i, "start", "no-nack", 1, PairKind.IDLE));
         }
-        return run.path();
     }
 
     /// Prices differ a little from pair to pair, and not by order, place or cores.
@@ -276,7 +307,7 @@ class DuetReportTest {
                 Map.of());
     }
 
-    private static RunManifest manifest(String runId, PhaseLadder ladder) {
+    private static RunManifest manifest(String runId, PhaseLadder ladder, int rounds) {
         Scenario scenario = new Scenario(
                 "pair",
                 "ten viewers",
@@ -298,7 +329,7 @@ class DuetReportTest {
                 START.toString(),
                 List.of("scripts/phasebench", "run", "pair-ladder"),
                 new ExperimentSpec(
-                        "pair", "two phases", scenario, "start", ladder.variants(), 0, false, 1, 3, duet),
+                        "pair", "two phases", scenario, "start", ladder.variants(), rounds, false, 1, 3, duet),
                 List.of("pair-01-start-no-nack"),
                 Map.of("Cores", "relay 0, load 1"),
                 List.of());

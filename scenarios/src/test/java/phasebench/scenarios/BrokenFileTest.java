@@ -270,15 +270,15 @@ class BrokenFileTest {
                         "rounds: 0",
                         ":36: key 'rounds': value '0' is out of range; allowed: a whole number from 1 to 1000"),
                 broken(
-                        "rounds beside launch pairs",
+                        "profiled trials beside launch pairs and rounds",
                         "rounds: 4",
                         "rounds: 4\nduet: {pairs: 2}",
-                        "an experiment of launch pairs has no rounds and no profiled trials"),
+                        "an experiment of launch pairs has no profiled trials"),
                 broken(
                         "launch pairs in profiled trials",
                         "rounds: 4",
                         "duet: {pairs: 2}",
-                        "an experiment of launch pairs has no rounds and no profiled trials"),
+                        "an experiment of launch pairs has no profiled trials"),
                 broken(
                         "no launch pair",
                         "rounds: 4\nprofiled: true",
@@ -358,6 +358,17 @@ class BrokenFileTest {
                 file,
                 GOOD.replaceFirst(java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)));
         assertThat(failure()).hasMessageStartingWith(file.toString()).hasMessageContaining(expected);
+    }
+
+    @Test
+    void steadyTrialsBesideLaunchPairsRunAtTheRateOfTheStreams() throws Exception {
+        Files.writeString(file, GOOD.replace("profiled: true", "duet: {pairs: 2, windows: 3, warmUpMax: 8s}"));
+        ExperimentSpec spec = ExperimentFile.read(file);
+        assertThat(spec.rounds()).isEqualTo(4);
+        assertThat(spec.scenario().drive()).isEqualTo(new Drive.Closed(2));
+        assertThat(spec.steadyScenario().drive()).isEqualTo(new Drive.Open());
+        assertThat(spec.steadyScenario().timing().window()).hasSeconds(15);
+        assertThat(spec.steadyScenario().timing().warmUp()).hasSeconds(8);
     }
 
     @Test

@@ -15,9 +15,9 @@ import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.Variant;
 
 /// All trials of an experiment in the order in which they are run: steady ones round by round, then the
-/// profiled ones; or its launch pairs.
+/// profiled ones; then its launch pairs.
 ///
-/// @param trials none in an experiment of launch pairs
+/// @param trials may be none in an experiment of launch pairs
 /// @param pairs none in an experiment of trials
 /// @param ladder the phases that the variants are taken from; null when they stand in the experiment's own file
 public record ExperimentPlan(
@@ -52,12 +52,10 @@ public record ExperimentPlan(
     /// Like [#of], with the ladder.
     public static ExperimentPlan of(ExperimentFile.Content experiment) {
         ExperimentSpec spec = experiment.spec();
-        if (spec.duet() != null) {
-            return new ExperimentPlan(
-                    spec, List.of(), PairPlan.of(spec, experiment.ladder()), experiment.ladder());
-        }
         List<TrialPlan> trials = new ArrayList<>();
-        List<List<Integer>> orders = TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
+        List<List<Integer>> orders = spec.rounds() == 0
+                ? List.of()
+                : TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
         for (int round = 1; round <= orders.size(); round++) {
             for (int index : orders.get(round - 1)) {
                 trials.add(trial(TrialKind.STEADY, round, spec.variants().get(index)));
@@ -68,7 +66,7 @@ public record ExperimentPlan(
                 trials.add(trial(TrialKind.PROFILED, 1, variant));
             }
         }
-        return new ExperimentPlan(spec, trials, List.of(), experiment.ladder());
+        return new ExperimentPlan(spec, trials, PairPlan.of(spec, experiment.ladder()), experiment.ladder());
     }
 
     /// Trials or launch pairs.
@@ -78,7 +76,7 @@ public record ExperimentPlan(
 
     /// What the experiment takes when nothing has to be repeated.
     public Duration expected() {
-        Duration each = spec.scenario().timing().total().plus(TRIAL_OVERHEAD);
+        Duration each = spec.steadyScenario().timing().total().plus(TRIAL_OVERHEAD);
         return pairs.stream().map(this::expected).reduce(each.multipliedBy(trials.size()), Duration::plus);
     }
 

@@ -58,7 +58,9 @@ final class RunWarnings {
                 duet.idle().forEach(this::ofPairs);
                 warnings.addAll(duet.warnings());
             }
-            return List.copyOf(warnings);
+            if (!run.hasRounds()) {
+                return List.copyOf(warnings);
+            }
         }
         fewTrials();
         lostTrials();
@@ -87,7 +89,7 @@ final class RunWarnings {
             warnings.add("The run is not complete: of %d planned %s, %d never began and %d were cut short."
                     .formatted(
                             run.manifest().trialOrder().size(),
-                            run.isDuet() ? "launch pairs" : "trials",
+                            !run.isDuet() ? "trials" : run.hasRounds() ? "trials and launch pairs" : "launch pairs",
                             never.size(),
                             run.unfinished().size()));
         }

@@ -72,9 +72,15 @@ public final class Descriptions {
                     ? ""
                     : ", and %d idle ones of %d windows of %d s"
                             .formatted(idle.pairs(), idle.windows(), idle.window().toSeconds());
-            return "%d variants, %d launch pairs of %d windows of each couple%s, seed %d"
+            String rounds = experiment.rounds() == 0 ? "" : experiment.rounds() + " rounds of steady trials, ";
+            return "%d variants, %s%d launch pairs of %d windows of each couple%s, seed %d"
                     .formatted(
-                            experiment.variants().size(), duet.pairs(), duet.windows(), without, experiment.seed());
+                            experiment.variants().size(),
+                            rounds,
+                            duet.pairs(),
+                            duet.windows(),
+                            without,
+                            experiment.seed());
         }
         return "%d variants, %d rounds%s, seed %d"
                 .formatted(

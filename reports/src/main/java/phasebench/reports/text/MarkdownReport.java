@@ -29,11 +29,15 @@ public final class MarkdownReport {
         report.head();
         if (run.isDuet()) {
             report.pairSentences();
-            report.warnings();
-            report.pairs();
-        } else {
+        }
+        if (run.hasRounds()) {
             report.sentences();
-            report.warnings();
+        }
+        report.warnings();
+        if (run.isDuet()) {
+            report.pairs();
+        }
+        if (run.hasRounds()) {
             report.table();
             report.meaning();
             report.expectations();
@@ -270,7 +274,7 @@ public final class MarkdownReport {
     }
 
     private void end() {
-        for (String variant : run.isDuet() ? List.<String>of() : run.variants()) {
+        for (String variant : run.hasRounds() ? run.variants() : List.<String>of()) {
             line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
         }
         line("Repeat: `%s`".formatted(Descriptions.command(run.manifest().repeatCommand())));
