@@ -109,7 +109,8 @@ final class Experiment {
             TrialSetup setup = site.trialSetup(plan.spec(), children);
             DuetSpec duet = plan.spec().duet();
             TrialSetup steady = setup.withScenario(plan.spec().steadyScenario());
-            Set<String> without = variantsWithout(plan.trials().isEmpty() ? null : runTrials(run, steady, interruption));
+            Set<String> without =
+                    variantsWithout(plan.trials().isEmpty() ? null : runTrials(run, steady, interruption));
             if (duet != null) {
                 without.addAll(candidatesWithout(runPairs(run, setup, duet, interruption)));
             }

@@ -159,8 +159,7 @@ final class LaunchPair {
         };
     }
 
-    private TrialOutcome withoutMedia()
-            throws IOException, RelayException, TrialFailedException, InterruptedException {
+    private TrialOutcome withoutMedia() throws IOException, RelayException, TrialFailedException, InterruptedException {
         TrialTiming timing = setup.scenario().timing();
         stages.begin("warm-up", timing.warmUp());
         Thread.sleep(timing.warmUp());
@@ -238,7 +237,8 @@ final class LaunchPair {
         stages.begin("windows", idle.window().multipliedBy(idle.windows()));
         long beganNs = System.nanoTime();
         windows.add(idleEdge());
-        PairPrice price = new PairPrice.PerViewerSecond(setup.scenario().viewers().count());
+        PairPrice price =
+                new PairPrice.PerViewerSecond(setup.scenario().viewers().count());
         int windowsMax = WINDOWS_FACTOR_MAX * idle.windows();
         for (int i = 1; i <= windowsMax && counted(windows, price) < idle.windows(); i++) {
             sleepUntil(beganNs + i * idle.window().toNanos());

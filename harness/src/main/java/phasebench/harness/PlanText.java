@@ -49,7 +49,8 @@ final class PlanText {
             return text.toString() + pairs(plan, duet);
         }
         if (duet != null) {
-            text.add("steady trials: open drive; " + stages(spec.steadyScenario().timing()));
+            text.add(
+                    "steady trials: open drive; " + stages(spec.steadyScenario().timing()));
         }
         text.add("order (seed %d):".formatted(spec.seed()));
         for (int round = 1; round <= spec.rounds(); round++) {

@@ -39,8 +39,8 @@ import phasebench.reports.rundir.TrialOutcome;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
 
-/// Launch pairs of relays that do what a script says; nothing is pinned, so that a busy machine does not matter, and no
-/// load is real, so that nobody asks whether the core was saturated.
+/// Launch pairs of relays that do what a script says; nothing is pinned, so that a busy machine does not
+/// matter, and no load is real, so that nobody asks whether the core was saturated.
 @EnabledOnOs(OS.LINUX)
 class LaunchPairIT {
     private static final CpuPlacement NOT_PINNED = new CpuPlacement(
@@ -81,8 +81,8 @@ class LaunchPairIT {
     @Test
     void noRelayCanTellByItsFolderWhichOfTheTwoItIs() throws Exception {
         Set<String> baselineFolders = new HashSet<>();
-        for (PairPlan plan : PairPlan.of(Samples.duet(
-                2, 0, Samples.variant("first", Map.of()), Samples.variant("second", Map.of())))) {
+        for (PairPlan plan : PairPlan.of(
+                Samples.duet(2, 0, Samples.variant("first", Map.of()), Samples.variant("second", Map.of())))) {
             PairRecord pair = pair(plan, Samples.duet(2, 0, plan.baseline(), plan.candidate()), NOT_PINNED);
             assertThat(List.of(pair.layout().baselineFolder(), pair.layout().candidateFolder()))
                     .containsExactlyInAnyOrder("relay-a", "relay-b");
@@ -97,7 +97,8 @@ class LaunchPairIT {
 
         assertThat(pair.outcome()).isEqualTo(new TrialOutcome.Measured());
         assertThat(pair.windows()).hasSizeBetween(4, 7);
-        assertThat(pair.windows()).allMatch(edge -> edge.baseline().relayCounters().isEmpty());
+        assertThat(pair.windows())
+                .allMatch(edge -> edge.baseline().relayCounters().isEmpty());
         assertThat(pair.baseline().load()).isNotNull();
         double sent = packets(pair.baseline().after()) - packets(pair.baseline().before());
         assertThat(sent).isZero();
@@ -106,16 +107,19 @@ class LaunchPairIT {
         // a relay that is paused does not burn: both together leave most of the time
         ProcessReading first = pair.windows().getFirst().baseline();
         ProcessReading last = pair.windows().getLast().baseline();
-        assertThat((double) (last.cpuNs() - first.cpuNs()) / (last.atNs() - first.atNs())).isLessThan(0.5);
+        assertThat((double) (last.cpuNs() - first.cpuNs()) / (last.atNs() - first.atNs()))
+                .isLessThan(0.5);
     }
 
     @Test
     void aRelayThatForwardsWhileNoMediaIsToFlowMakesTheIdlePairInvalid() throws Exception {
         assertThat(idlePair("never-idle").outcome())
-                .isInstanceOfSatisfying(TrialOutcome.Invalid.class, invalid -> assertThat(invalid.reasons())
-                        .singleElement()
-                        .asString()
-                        .matches("second: the relay forwarded \\d+ packets while no media was to flow"));
+                .isInstanceOfSatisfying(
+                        TrialOutcome.Invalid.class,
+                        invalid -> assertThat(invalid.reasons())
+                                .singleElement()
+                                .asString()
+                                .matches("second: the relay forwarded \\d+ packets while no media was to flow"));
     }
 
     @Test
@@ -161,10 +165,8 @@ class LaunchPairIT {
             for (PairPlan plan : PairPlan.of(spec)) {
                 PairRecord pair = pair(plan, spec, placed);
                 boolean isSwapped = plan.lot().cores() == PairLayout.Cores.SWAPPED;
-                assertThat(pair.layout().relayCores())
-                        .isEqualTo(isSwapped ? placed.loadCores() : placed.relayCores());
-                assertThat(pair.layout().loadCores())
-                        .isEqualTo(isSwapped ? placed.relayCores() : placed.loadCores());
+                assertThat(pair.layout().relayCores()).isEqualTo(isSwapped ? placed.loadCores() : placed.relayCores());
+                assertThat(pair.layout().loadCores()).isEqualTo(isSwapped ? placed.relayCores() : placed.loadCores());
                 assertThat(pair.layout().cores()).isEqualTo(plan.lot().cores());
                 assertThat(cpusAllowed(pair))
                         .isEqualTo("# Cpus_allowed_list:\t"

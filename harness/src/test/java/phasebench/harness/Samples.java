@@ -71,16 +71,7 @@ public final class Samples {
                 scenario.drive(),
                 new TrialTiming(timing.ramp(), timing.warmUp(), Duration.ofMillis(500), timing.drain()));
         return new ExperimentSpec(
-                "duet",
-                "a test",
-                shorter,
-                variants[0].id(),
-                List.of(variants),
-                0,
-                false,
-                1,
-                repeatsMax,
-                duet);
+                "duet", "a test", shorter, variants[0].id(), List.of(variants), 0, false, 1, repeatsMax, duet);
     }
 
     public static Load load() {

@@ -45,8 +45,9 @@ import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.ViewerLoad;
 
 /// A run of launch pairs of two phases of the shipped ladder, as the harness would write it. A packet costs the start
-/// 12 us and no-nack half of it, side by side; no-mdns nine tenths of no-nack. A viewer-second costs the start 1 ms and
-/// no-nack the same. What a packet costs alone, and with the other order of starting, is up to each test.
+/// 12 us and no-nack half of it, side by side; no-mdns nine tenths of no-nack. A viewer-second costs the
+/// start 1 ms and no-nack the same. What a packet costs alone, and with the other order of starting, is up to
+/// each test.
 class DuetReportTest {
     private static final Instant START = Instant.parse("2026-11-22T17:45:01Z");
     private static final double PACKETS_PER_SECOND = 40_000;
@@ -100,7 +101,8 @@ class DuetReportTest {
                     .contains("n = 4 launch pairs with media, 3 without");
         }
         assertThat(Files.readString(run.resolve("report/samples.csv")))
-                .contains("pair-idle-01-start-no-nack,duet-idle,1,no-nack,1,measured,pair.baselineNsPerViewerSecond,ns,");
+                .contains(
+                        "pair-idle-01-start-no-nack,duet-idle,1,no-nack,1,measured,pair.baselineNsPerViewerSecond,ns,");
     }
 
     @Test
@@ -111,14 +113,13 @@ class DuetReportTest {
                 .filteredOn(check -> check.candidate().equals("no-nack"))
                 .extracting(DuetResult.Check::what, DuetResult.Check::isSuspicious)
                 .containsExactly(
-                        tuple("alone", false),
-                        tuple("order", false),
-                        tuple("place", false),
-                        tuple("cores", false));
+                        tuple("alone", false), tuple("order", false), tuple("place", false), tuple("cores", false));
         assertThat(comparison(run).warnings()).noneMatch(warning -> warning.contains("is another one"));
         assertThat(Files.readString(run.resolve("report/index.html")))
-                .contains("What should make no difference", "What a launch pair takes: starting 4.0 s, windows 8.0 s;"
-                        + " 12.0 s in all", "cores swapped");
+                .contains(
+                        "What should make no difference",
+                        "What a launch pair takes: starting 4.0 s, windows 8.0 s;" + " 12.0 s in all",
+                        "cores swapped");
     }
 
     @Test
@@ -153,8 +154,9 @@ class DuetReportTest {
         assertThat(composed.steadyRatio()).isCloseTo(0.96, within(0.05));
         assertThat(composed.doTheyAgree()).isFalse();
         assertThat(comparison.warnings())
-                .anyMatch(warning -> warning.startsWith("CPU of no-nack against start as composed of launch pairs and as"
-                        + " measured in steady trials disagree beyond both intervals"));
+                .anyMatch(
+                        warning -> warning.startsWith("CPU of no-nack against start as composed of launch pairs and as"
+                                + " measured in steady trials disagree beyond both intervals"));
         String html = Files.readString(path.resolve("report/index.html"));
         assertThat(html)
                 .contains("; steady trials say 0.9", "id=\"pairs\"", "id=\"table\"", "4 rounds of steady trials")
@@ -170,11 +172,11 @@ class DuetReportTest {
         Path file = run.resolve("trials/pair-01-start-no-nack/pair.json");
         String written = Files.readString(file);
         int layout = written.indexOf(",\n  \"layout\"");
-        Files.writeString(
-                file, written.substring(0, layout).replaceFirst(",\\s*\"kind\" : \"MEDIA\"", "") + "\n}\n");
+        Files.writeString(file, written.substring(0, layout).replaceFirst(",\\s*\"kind\" : \"MEDIA\"", "") + "\n}\n");
         Path manifest = run.resolve("manifest.json");
         Files.writeString(
-                manifest, Files.readString(manifest).replaceFirst("(?s),\\s*\"idle\" : \\{.*?\"against\" : \\[.*?]", ""));
+                manifest,
+                Files.readString(manifest).replaceFirst("(?s),\\s*\"idle\" : \\{.*?\"against\" : \\[.*?]", ""));
 
         PairRecord read = RunDirectory.open(run).pairs().stream()
                 .filter(pair -> pair.name().equals("pair-01-start-no-nack"))
@@ -191,7 +193,9 @@ class DuetReportTest {
                 RunDirectory.open(run).manifest().experiment().duet());
         assertThat(duet.idle()).isEqualTo(DuetSpec.Idle.NONE);
         assertThat(duet.against()).containsExactly(DuetSpec.Against.START);
-        assertThat(comparison(run).launchPairs()).extracting(LaunchPairs::variant).contains("no-nack");
+        assertThat(comparison(run).launchPairs())
+                .extracting(LaunchPairs::variant)
+                .contains("no-nack");
     }
 
     private static ComparisonDocument comparison(Path run) throws IOException {

@@ -37,13 +37,14 @@ public record Couple(String baseline, String candidate) {
         }
         List<Couple> couples = new ArrayList<>();
         for (DuetSpec.Against one : against) {
-            couples.add(switch (one) {
-                case PARENT ->
-                    parent(spec, candidate, ladder)
-                            .map(parent -> new Couple(parent, candidate))
-                            .orElse(withBaseline);
-                case START -> withBaseline;
-            });
+            couples.add(
+                    switch (one) {
+                        case PARENT ->
+                            parent(spec, candidate, ladder)
+                                    .map(parent -> new Couple(parent, candidate))
+                                    .orElse(withBaseline);
+                        case START -> withBaseline;
+                    });
         }
         return couples;
     }

@@ -40,8 +40,7 @@ final class DuetSection {
                 duet.integer("soloEvery", 0, 1000, DuetSpec.Controls.NONE.soloEvery()),
                 duet.flag("swapCores", DuetSpec.Controls.NONE.swapCores()));
         List<DuetSpec.Against> against = against(duet, experiment.has("ladder"));
-        return duet.construct(
-                () -> new DuetSpec(pairs, windows, warmUpMax, jitShareMax, idle, controls, against));
+        return duet.construct(() -> new DuetSpec(pairs, windows, warmUpMax, jitShareMax, idle, controls, against));
     }
 
     private static DuetSpec.Idle idle(Section duet) {
@@ -52,9 +51,8 @@ final class DuetSection {
                 duet.problem(key, "stands without idlePairs", "idlePairs beside it");
             }
         }
-        Duration window = duet.has("idleWindow")
-                ? duet.duration("idleWindow", Duration.ofMillis(100), LONGEST)
-                : none.window();
+        Duration window =
+                duet.has("idleWindow") ? duet.duration("idleWindow", Duration.ofMillis(100), LONGEST) : none.window();
         return new DuetSpec.Idle(pairs, duet.integer("idleWindows", 1, 100, none.windows()), window);
     }
 
@@ -74,8 +72,7 @@ final class DuetSection {
                     .filter(one -> one.word().equals(word))
                     .findFirst()
                     .ifPresentOrElse(
-                            chosen::add,
-                            () -> duet.problem("against", Section.valueOf(word) + " is unknown", allowed));
+                            chosen::add, () -> duet.problem("against", Section.valueOf(word) + " is unknown", allowed));
         }
         if (chosen.isEmpty()) {
             duet.problem("against", "names nothing", allowed);

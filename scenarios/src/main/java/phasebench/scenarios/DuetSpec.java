@@ -14,7 +14,8 @@ import java.util.List;
 /// @param jitShareMax share (0-1) of a relay's CPU that its JIT may use in a window that counts
 /// @param idle the launch pairs without media, which price work per second
 /// @param controls what is done to see what the pairs themselves could hide
-/// @param against what each phase of a ladder is paired with; without a ladder it is the baseline, whatever stands here
+/// @param against what each phase of a ladder is paired with; without a ladder it is the baseline,
+///     whatever stands here
 public record DuetSpec(
         int pairs,
         int windows,
@@ -53,8 +54,8 @@ public record DuetSpec(
         }
     }
 
-    /// @param soloEvery in each launch pair with media whose number is a multiple of it, either relay also gets windows
-    ///     alone; 0 for none
+    /// @param soloEvery in each launch pair with media whose number is a multiple of it, either relay
+    ///     also gets windows alone; 0 for none
     /// @param swapCores whether the relays' core and the load's change places in every second launch pair
     public record Controls(int soloEvery, boolean swapCores) {
         public static final Controls NONE = new Controls(0, false);
@@ -113,14 +114,7 @@ public record DuetSpec(
 
     /// Launch pairs with media and nothing else.
     public DuetSpec(int pairs, int windows, Duration warmUpMax, double jitShareMax) {
-        this(
-                pairs,
-                windows,
-                warmUpMax,
-                jitShareMax,
-                Idle.NONE,
-                Controls.NONE,
-                List.of(Against.PARENT, Against.START));
+        this(pairs, windows, warmUpMax, jitShareMax, Idle.NONE, Controls.NONE, List.of(Against.PARENT, Against.START));
     }
 
     /// The same with another number of launch pairs with media.

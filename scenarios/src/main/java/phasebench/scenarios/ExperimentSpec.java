@@ -58,8 +58,8 @@ public record ExperimentSpec(
         this(name, description, scenario, baseline, variants, rounds, profiled, seed, repeatsMax, null);
     }
 
-    /// What steady trials run. Beside launch pairs, whose closed drive says nothing of a rate, that is the same load at the
-    /// rate of its streams, warmed up and measured as long as a launch pair is.
+    /// What steady trials run. Beside launch pairs, whose closed drive says nothing of a rate, that is the
+    /// same load at the rate of its streams, warmed up and measured as long as a launch pair is.
     public Scenario steadyScenario() {
         if (duet == null) {
             return scenario;

@@ -385,11 +385,11 @@ class BrokenFileTest {
     void aLadderIsPairedWithWhatItKnows() throws Exception {
         Files.writeString(
                 file.resolveSibling("phases.yaml"), Files.readString(Path.of("phases.yaml")), StandardCharsets.UTF_8);
-        String ladder = GOOD.replaceAll("(?s)baseline: start\n.*?rounds: 4\nprofiled: true", "ladder: phases.yaml\nDUET");
+        String ladder =
+                GOOD.replaceAll("(?s)baseline: start\n.*?rounds: 4\nprofiled: true", "ladder: phases.yaml\nDUET");
         Files.writeString(file, ladder.replace("DUET", "duet: {pairs: 2, against: [child]}"));
         assertThat(failure())
-                .hasMessageContaining(
-                        "key 'duet.against': value 'child' is unknown; allowed: a list of parent, start");
+                .hasMessageContaining("key 'duet.against': value 'child' is unknown; allowed: a list of parent, start");
         Files.writeString(file, ladder.replace("DUET", "duet: {pairs: 2, against: []}"));
         assertThat(failure())
                 .hasMessageContaining("key 'duet.against': names nothing; allowed: a list of parent, start");

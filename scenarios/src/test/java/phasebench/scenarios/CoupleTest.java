@@ -62,8 +62,7 @@ class CoupleTest {
                 new ViewerLoad(10, 0.1, 0.1),
                 new Drive.Closed(2),
                 new TrialTiming(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO));
-        DuetSpec duet = new DuetSpec(
-                1, 4, Duration.ZERO, 0.03, DuetSpec.Idle.NONE, DuetSpec.Controls.NONE, against);
+        DuetSpec duet = new DuetSpec(1, 4, Duration.ZERO, 0.03, DuetSpec.Idle.NONE, DuetSpec.Controls.NONE, against);
         return new ExperimentSpec("pair", "pairs", scenario, "start", variants, 0, false, 1, 0, duet);
     }
 

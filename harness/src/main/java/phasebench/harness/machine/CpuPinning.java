@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Confines processes to cores: this one and running ones by sched_setaffinity(2), children by what their command line
-/// begins with.
+/// Confines processes to cores: this one and running ones by sched_setaffinity(2), children by what their
+/// command line begins with.
 public final class CpuPinning {
     private static final int LOOKS_MAX = 10;
 

@@ -30,10 +30,10 @@ public record ExperimentPlan(
     /// on it.
     static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(7);
 
-    /// What a launch pair takes beyond its stages: two JVMs of relays and two of loads on two cores, handshakes on one
-    /// core, 64 frames before and behind the windows, leaving, stopping. Seen with 50 viewers on 2 cores (pairs of
-    /// `pair-best`, 56 to 61 s each); `stageSeconds` of each pair says where its time went. Only the forecast depends
-    /// on it.
+    /// What a launch pair takes beyond its stages: two JVMs of relays and two of loads on two cores,
+    /// handshakes on one core, 64 frames before and behind the windows, leaving, stopping. Seen with 50
+    /// viewers on 2 cores (pairs of `pair-best`, 56 to 61 s each); `stageSeconds` of each pair says where its
+    /// time went. Only the forecast depends on it.
     static final Duration PAIR_OVERHEAD = Duration.ofSeconds(14);
 
     /// Windows in which both JITs have to be quiet before a pair is measured.
@@ -53,9 +53,8 @@ public record ExperimentPlan(
     public static ExperimentPlan of(ExperimentFile.Content experiment) {
         ExperimentSpec spec = experiment.spec();
         List<TrialPlan> trials = new ArrayList<>();
-        List<List<Integer>> orders = spec.rounds() == 0
-                ? List.of()
-                : TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
+        List<List<Integer>> orders =
+                spec.rounds() == 0 ? List.of() : TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
         for (int round = 1; round <= orders.size(); round++) {
             for (int index : orders.get(round - 1)) {
                 trials.add(trial(TrialKind.STEADY, round, spec.variants().get(index)));
@@ -85,7 +84,8 @@ public record ExperimentPlan(
         return expected().dividedBy(Math.max(1, count()));
     }
 
-    /// What one launch pair takes. JITs are seldom quiet before the longest warm-up is over: that is what is expected.
+    /// What one launch pair takes. JITs are seldom quiet before the longest warm-up is over: that is what is
+    /// expected.
     public Duration expected(PairPlan pair) {
         DuetSpec duet = spec.duet();
         TrialTiming timing = spec.scenario().timing();
@@ -93,7 +93,8 @@ public record ExperimentPlan(
             return Duration.ZERO;
         }
         Duration windows = switch (pair.id().kind()) {
-            case MEDIA -> longer(timing.warmUp(), duet.warmUpMax()).plus(timing.window().multipliedBy(duet.windows()));
+            case MEDIA ->
+                longer(timing.warmUp(), duet.warmUpMax()).plus(timing.window().multipliedBy(duet.windows()));
             case IDLE ->
                 timing.warmUp()
                         .plus(duet.idle().window().multipliedBy(duet.idle().windows()))

@@ -44,9 +44,9 @@ public record PairPlan(PairId id, Variant baseline, Variant candidate, Lot lot, 
         return of(spec, null);
     }
 
-    /// All launch pairs of an experiment: the first one of each couple, with media and then without, then the next one
-    /// of each. Every couple meets each order, each place and each choice of cores about equally often, at random
-    /// launch pairs that follow from the seed.
+    /// All launch pairs of an experiment: the first one of each couple, with media and then without, then the
+    /// next one of each. Every couple meets each order, each place and each choice of cores about equally
+    /// often, at random launch pairs that follow from the seed.
     public static List<PairPlan> of(ExperimentSpec spec, @Nullable PhaseLadder ladder) {
         DuetSpec duet = spec.duet();
         if (duet == null) {
@@ -93,20 +93,21 @@ public record PairPlan(PairId id, Variant baseline, Variant candidate, Lot lot, 
         return plans;
     }
 
-    /// Every combination once in four or, with changing cores, in eight; in any number of them each side of each choice
-    /// comes equally often, or one differs by one. Which combination is the first, and then the order, is by chance.
+    /// Every combination once in four or, with changing cores, in eight; in any number of them each side of
+    /// each choice comes equally often, or one differs by one. Which combination is the first, and then the
+    /// order, is by chance.
     private static List<Lot> lots(int count, boolean swapCores, Random random) {
         int flips = random.nextInt(8);
         List<Lot> lots = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             // of period 2, 4 and 8, and balanced to one from the beginning: the parity of 1, 2 and 3 bits of i
             int order = i & 1;
-            int place = order ^ (i >> 1 & 1);
-            int cores = place ^ (i >> 2 & 1);
+            int place = order ^ ((i >> 1) & 1);
+            int cores = place ^ ((i >> 2) & 1);
             lots.add(new Lot(
-                    (order ^ flips & 1) == 0 ? Order.BASELINE_FIRST : Order.CANDIDATE_FIRST,
-                    (place ^ flips >> 1 & 1) == 0 ? Place.BASELINE_IN_A : Place.CANDIDATE_IN_A,
-                    !swapCores || (cores ^ flips >> 2 & 1) == 0 ? Cores.AS_PLACED : Cores.SWAPPED));
+                    (order ^ (flips & 1)) == 0 ? Order.BASELINE_FIRST : Order.CANDIDATE_FIRST,
+                    (place ^ ((flips >> 1) & 1)) == 0 ? Place.BASELINE_IN_A : Place.CANDIDATE_IN_A,
+                    !swapCores || (cores ^ ((flips >> 2) & 1)) == 0 ? Cores.AS_PLACED : Cores.SWAPPED));
         }
         Collections.shuffle(lots, random);
         return lots;

@@ -40,7 +40,8 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
             reasons.addAll(unequalLoad(side, this::notIdle));
         }
         PairPrice price = new PairPrice.PerViewerSecond(scenario.viewers().count());
-        reasons.addAll(windowsThatCount(PairFigures.of(windows, price), duet.idle().windows()));
+        reasons.addAll(
+                windowsThatCount(PairFigures.of(windows, price), duet.idle().windows()));
         return reasons.isEmpty() ? new TrialOutcome.Measured() : new TrialOutcome.Invalid(reasons);
     }
 
@@ -101,8 +102,8 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         return reasons;
     }
 
-    /// What keeps the windows from counting in which the relays worked in turn; how many packets went through is up to
-    /// the pauses.
+    /// What keeps the windows from counting in which the relays worked in turn; how many packets went through
+    /// is up to the pauses.
     public static List<String> unequalAlone(String variant, @Nullable LoadEvidence load) {
         List<String> reasons = load == null ? List.of("the load came to no end") : lost(load);
         return reasons.stream().map(reason -> variant + ", alone: " + reason).toList();
@@ -172,7 +173,10 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         return List.of(
                 "warm-up: a JIT was still at work, only %d of %d windows count (up to %.1f %% of a relay's CPU, limit %.1f %%)"
                         .formatted(
-                                counted, figures.windows().size(), 100 * worst, 100 * figures.price().jitShareMax()));
+                                counted,
+                                figures.windows().size(),
+                                100 * worst,
+                                100 * figures.price().jitShareMax()));
     }
 
     private static List<String> idleness(String baseline, String candidate, List<PairWindow> windows) {

@@ -84,7 +84,8 @@ public final class ProcessReader {
         return Objects.requireNonNull(closest);
     }
 
-    /// The same without asking the relay for its counters: the answer would be a good part of what an idle relay does.
+    /// The same without asking the relay for its counters: the answer would be a good part of what an idle
+    /// relay does.
     public ProcessReading readUnasked() throws RelayException {
         try {
             CoreTimes coreTimes = CoreTimes.read(cores);

@@ -111,8 +111,7 @@ class PairPlanTest {
         // of Samples: ramp 50 ms, warm-up 200 ms, window 500 ms, drain 100 ms
         Duration media = Duration.ofMillis(50 + 10_000 + 4 * 500 + 100).plus(ExperimentPlan.PAIR_OVERHEAD);
         Duration idle = Duration.ofMillis(50 + 200 + 30_000 + 500 + 100).plus(ExperimentPlan.PAIR_OVERHEAD);
-        assertThat(plan.expected())
-                .isEqualTo(media.multipliedBy(2).plus(idle).plusMillis(4 * 500));
+        assertThat(plan.expected()).isEqualTo(media.multipliedBy(2).plus(idle).plusMillis(4 * 500));
         assertThat(plan.expectedEach()).isEqualTo(plan.expected().dividedBy(3));
     }
 
@@ -148,15 +147,6 @@ class PairPlanTest {
     private static ExperimentSpec with(DuetSpec duet, long seed) {
         ExperimentSpec one = Samples.duet(1, 0, Samples.variant("a", Map.of()), Samples.variant("b", Map.of()));
         return new ExperimentSpec(
-                one.name(),
-                one.description(),
-                one.scenario(),
-                one.baseline(),
-                one.variants(),
-                0,
-                false,
-                seed,
-                0,
-                duet);
+                one.name(), one.description(), one.scenario(), one.baseline(), one.variants(), 0, false, seed, 0, duet);
     }
 }

@@ -109,8 +109,8 @@ class PairValidityTest {
         LoadEvidence lossy = Samples.load().lost(3, 1).build();
 
         assertThat(PairValidity.unequalAlone("a", WHOLE)).isEmpty();
-        assertThat(reasons(PairValidity.alsoInvalid(
-                        new TrialOutcome.Measured(), PairValidity.unequalAlone("a", lossy))))
+        assertThat(reasons(
+                        PairValidity.alsoInvalid(new TrialOutcome.Measured(), PairValidity.unequalAlone("a", lossy))))
                 .singleElement()
                 .asString()
                 .startsWith("a, alone: unequal load: 3 packets lost");

@@ -40,8 +40,7 @@ public final class Comparer {
         List<MetricResult> metrics =
                 Arrays.stream(Metric.values()).map(comparer::metric).toList();
         List<LaunchPairs> pairs = LaunchPairs.of(run, PairKind.MEDIA);
-        DuetResult duet = DuetComparer.compare(
-                run, pairs, ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET));
+        DuetResult duet = DuetComparer.compare(run, pairs, ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET));
         return new ComparisonDocument(
                 ComparisonDocument.SCHEMA_VERSION,
                 run.manifest().runId(),

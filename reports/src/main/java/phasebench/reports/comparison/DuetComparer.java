@@ -28,8 +28,9 @@ import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
 import phasebench.scenarios.StreamSpec;
 
-/// Composes the CPU at the scenario's rate from launch pairs of both kinds, and holds the ratios against what should make
-/// no difference to them: the order of starting, the place, the core, and the company of the other relay.
+/// Composes the CPU at the scenario's rate from launch pairs of both kinds, and holds the ratios against what
+/// should make no difference to them: the order of starting, the place, the core, and the company of the
+/// other relay.
 final class DuetComparer {
     private final RunEvidence run;
     private final List<LaunchPairs> media;
@@ -82,7 +83,7 @@ final class DuetComparer {
                 cpu,
                 steady == null ? null : 1 + steady.estimate(),
                 steadyInterval,
-                interval == null || steadyInterval == null ? null : overlap(interval, steadyInterval)));
+                (interval == null || steadyInterval == null) ? null : overlap(interval, steadyInterval)));
     }
 
     private static ComposedCpu.Prices prices(LaunchPairs couple) {
@@ -149,8 +150,11 @@ final class DuetComparer {
         alone(couple).ifPresent(checks::add);
         bySide(couple, "order", "was started first", pair -> pair.order().equals("baseline_first"))
                 .ifPresent(checks::add);
-        bySide(couple, "place", "had the first of the two folders", pair -> pair.controls()
-                        .isBaselineInA())
+        bySide(
+                        couple,
+                        "place",
+                        "had the first of the two folders",
+                        pair -> pair.controls().isBaselineInA())
                 .ifPresent(checks::add);
         byCores(couple).ifPresent(checks::add);
         return checks;
@@ -162,8 +166,8 @@ final class DuetComparer {
                 .filter(pair -> pair.controls().soloRatio() != null)
                 .toList();
         double[] logs = pairs.stream()
-                .mapToDouble(pair -> Math.log(Objects.requireNonNull(pair.controls().soloRatio())
-                        / Objects.requireNonNull(pair.ratio())))
+                .mapToDouble(pair -> Math.log(
+                        Objects.requireNonNull(pair.controls().soloRatio()) / Objects.requireNonNull(pair.ratio())))
                 .toArray();
         if (logs.length < 2) {
             return Optional.empty();
@@ -183,8 +187,11 @@ final class DuetComparer {
     }
 
     private static Optional<Check> byCores(LaunchPairs couple) {
-        return compared(couple, "cores", pair -> pair.controls().areCoresSwapped(), "where relays and load had changed"
-                + " cores");
+        return compared(
+                couple,
+                "cores",
+                pair -> pair.controls().areCoresSwapped(),
+                "where relays and load had changed" + " cores");
     }
 
     /// The pairs with something against those without, by Welch's test on the log ratios.
@@ -192,7 +199,7 @@ final class DuetComparer {
             LaunchPairs couple, String what, Predicate<LaunchPairs.Pair> with, String when) {
         double[] without = logRatios(couple, with.negate());
         double[] those = logRatios(couple, with);
-        if (without.length < 2 || those.length < 2 || isConstant(without) && isConstant(those)) {
+        if (without.length < 2 || those.length < 2 || (isConstant(without) && isConstant(those))) {
             return Optional.empty();
         }
         Interval interval = Welch.of(without, those, Change.CONFIDENCE).interval();
@@ -235,8 +242,8 @@ final class DuetComparer {
                 .flatMap(couple -> couple.measured().stream())
                 .forEach(pair -> pair.controls()
                         .stageSeconds()
-                        .forEach((stage, seconds) ->
-                                all.computeIfAbsent(kindOf(pair) + stage, _ -> new ArrayList<>()).add(seconds)));
+                        .forEach((stage, seconds) -> all.computeIfAbsent(kindOf(pair) + stage, _ -> new ArrayList<>())
+                                .add(seconds)));
         Map<String, Double> means = new LinkedHashMap<>();
         all.forEach((stage, seconds) -> means.put(
                 stage,

@@ -62,7 +62,9 @@ public record DuetResult(
     List<String> warnings() {
         return Stream.concat(
                         checks.stream().filter(Check::isSuspicious).map(check -> check.sentence() + "."),
-                        composed.stream().filter(one -> Boolean.FALSE.equals(one.doTheyAgree())).map(DuetResult::apart))
+                        composed.stream()
+                                .filter(one -> Boolean.FALSE.equals(one.doTheyAgree()))
+                                .map(DuetResult::apart))
                 .toList();
     }
 

@@ -98,7 +98,7 @@ public record LaunchPairs(
     /// All couples of a run; none in an experiment without launch pairs of that kind.
     static List<LaunchPairs> of(RunEvidence run, PairKind kind) {
         DuetSpec duet = run.manifest().experiment().duet();
-        if (duet == null || kind == PairKind.IDLE && duet.idle().pairs() == 0) {
+        if (duet == null || (kind == PairKind.IDLE && duet.idle().pairs() == 0)) {
             return List.of();
         }
         return Couple.of(run.manifest().experiment(), run.ladder()).stream()
@@ -148,8 +148,7 @@ public record LaunchPairs(
     }
 
     private static Controls controls(PairRecord pair, PairPrice price, @Nullable Double ownRatio) {
-        Optional<SoloFigures> solo =
-                ownRatio == null ? Optional.empty() : SoloFigures.of(pair, price.jitShareMax());
+        Optional<SoloFigures> solo = ownRatio == null ? Optional.empty() : SoloFigures.of(pair, price.jitShareMax());
         return new Controls(
                 pair.layout().baselineHasPlaceA(),
                 pair.layout().cores() == PairLayout.Cores.SWAPPED,

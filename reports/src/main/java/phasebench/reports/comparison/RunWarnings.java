@@ -41,8 +41,7 @@ final class RunWarnings {
     private final @Nullable DuetResult duet;
     private final List<String> warnings = new ArrayList<>();
 
-    RunWarnings(
-            RunEvidence run, List<MetricResult> metrics, List<LaunchPairs> pairs, @Nullable DuetResult duet) {
+    RunWarnings(RunEvidence run, List<MetricResult> metrics, List<LaunchPairs> pairs, @Nullable DuetResult duet) {
         this.run = run;
         this.metrics = metrics;
         this.pairs = pairs;

@@ -9,10 +9,10 @@ import phasebench.reports.rundir.PairRecord;
 
 /// The figures of one launch pair, over those of its windows that count.
 ///
-/// A packet belongs to the window in which the relay counted it, and its CPU time too: what is in flight at an edge has
-/// cost some of it before and some behind it. With k frames in flight that moves at most k frames' worth of CPU
-/// across, out of some hundred frames in a window of 2 s, in the same direction at both edges; over windows that
-/// follow each other all but the outermost edges cancel.
+/// A packet belongs to the window in which the relay counted it, and its CPU time too: what is in flight at
+/// an edge has cost some of it before and some behind it. With k frames in flight that moves at most k
+/// frames' worth of CPU across, out of some hundred frames in a window of 2 s, in the same direction at both
+/// edges; over windows that follow each other all but the outermost edges cancel.
 ///
 /// @param windows all measured windows, in order
 /// @param price what the pair is paid in

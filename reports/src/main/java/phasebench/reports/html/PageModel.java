@@ -55,11 +55,7 @@ public record PageModel(
     /// @param rows with media first
     /// @param checks what should make no difference to a ratio
     /// @param costs what a launch pair takes, by stage
-    public record Pairs(
-            @Nullable String svg,
-            List<PairRow> rows,
-            List<PairCheck> checks,
-            List<String> costs) {}
+    public record Pairs(@Nullable String svg, List<PairRow> rows, List<PairCheck> checks, List<String> costs) {}
 
     /// @param suspicious whether it does make a difference
     public record PairCheck(String sentence, boolean suspicious) {}

@@ -4,8 +4,9 @@ import java.util.List;
 
 /// Where the two relays of a launch pair ran.
 ///
-/// @param baselineFolder of the relay of the variant that is compared with, in the pair's folder; the folders are named
-///     by place and their places drawn by lot, so that no relay can tell by a path which of the two it is
+/// @param baselineFolder of the relay of the variant that is compared with, in the pair's folder; the
+///     folders are named by place and their places drawn by lot, so that no relay can tell by a path which of
+///     the two it is
 /// @param candidateFolder the other one's
 /// @param relayCores the cores of both relays while they were measured
 /// @param loadCores the cores of the load generators
@@ -19,8 +20,8 @@ public record PairLayout(
     public static final String FOLDER_B = "relay-b";
 
     /// As it was in launch pairs whose record says nothing of it; on which cores these ran is in the manifest.
-    static final PairLayout UNKNOWN = new PairLayout(
-            PairSide.BASELINE_FOLDER, PairSide.CANDIDATE_FOLDER, List.of(), List.of(), Cores.AS_PLACED);
+    static final PairLayout UNKNOWN =
+            new PairLayout(PairSide.BASELINE_FOLDER, PairSide.CANDIDATE_FOLDER, List.of(), List.of(), Cores.AS_PLACED);
 
     /// Which of its two cores an experiment gives to the relays.
     public enum Cores {

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// CPU at a scenario's real rate, composed of what two kinds of launch pairs price: a x packets + b x viewer-seconds.
 ///
-/// The interval of the ratio is by the delta method on the log scale, pair by pair: to first order, log(ratio) moves with
-/// the logarithms of the four prices by each one's share of its side's CPU, so that every launch pair gives one number,
-/// `share(candidate) log a(candidate) - share(baseline) log a(baseline)`, whose spread over pairs holds the correlation of
-/// the two relays of a pair; media pairs and idle pairs are independent, and add as in Welch's test. Without idle work it
-/// is the t interval of the media pairs' log ratios.
+/// The interval of the ratio is by the delta method on the log scale, pair by pair: to first order,
+/// log(ratio) moves with the logarithms of the four prices by each one's share of its side's CPU, so that
+/// every launch pair gives one number, `share(candidate) log a(candidate) - share(baseline) log a(baseline)`,
+/// whose spread over pairs holds the correlation of the two relays of a pair; media pairs and idle pairs are
+/// independent, and add as in Welch's test. Without idle work it is the t interval of the media pairs' log
+/// ratios.
 ///
 /// @param baselineCores CPU of the baseline, in cores
 /// @param candidateCores CPU of the candidate, in cores
@@ -39,7 +40,8 @@ public record ComposedCpu(
                 throw new IllegalArgumentException(
                         "not pairs: " + baselineNs.size() + " and " + candidateNs.size() + " prices");
             }
-            if (!baselineNs.stream().allMatch(price -> price > 0) || !candidateNs.stream().allMatch(p -> p > 0)) {
+            if (!baselineNs.stream().allMatch(price -> price > 0)
+                    || !candidateNs.stream().allMatch(p -> p > 0)) {
                 throw new IllegalArgumentException("a price is not positive");
             }
         }
@@ -109,9 +111,9 @@ public record ComposedCpu(
         if (squared == 0) {
             return new Interval(ratio, ratio, ratio, confidence);
         }
-        double freedom =
-                Welch.degreesOfFreedom(ofMedia, mediaParts.length - 1, ofIdle, idleParts.length - 1);
-        double reach = TDistribution.of(freedom).inverseCumulativeProbability(0.5 + confidence / 2) * Math.sqrt(squared);
+        double freedom = Welch.degreesOfFreedom(ofMedia, mediaParts.length - 1, ofIdle, idleParts.length - 1);
+        double reach =
+                TDistribution.of(freedom).inverseCumulativeProbability(0.5 + confidence / 2) * Math.sqrt(squared);
         return new Interval(ratio, ratio * Math.exp(-reach), ratio * Math.exp(reach), confidence);
     }
 }

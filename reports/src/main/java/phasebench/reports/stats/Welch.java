@@ -17,8 +17,7 @@ public record Welch(double difference, Interval interval, double pValue) {
             throw new IllegalArgumentException("nothing varies in either sample");
         }
         double difference = Means.arithmetic(second) - Means.arithmetic(first);
-        TDistribution t = TDistribution.of(
-                degreesOfFreedom(ofFirst, first.length - 1, ofSecond, second.length - 1));
+        TDistribution t = TDistribution.of(degreesOfFreedom(ofFirst, first.length - 1, ofSecond, second.length - 1));
         double reach = t.inverseCumulativeProbability(0.5 + confidence / 2) * error;
         double pValue = 2 * t.survivalProbability(Math.abs(difference) / error);
         return new Welch(
@@ -28,7 +27,8 @@ public record Welch(double difference, Interval interval, double pValue) {
     /// Satterthwaite's (1946) for the sum of two squared standard errors.
     static double degreesOfFreedom(double squaredError, int freedom, double otherSquaredError, int otherFreedom) {
         double sum = squaredError + otherSquaredError;
-        return sum * sum
+        return sum
+                * sum
                 / (squaredError * squaredError / freedom + otherSquaredError * otherSquaredError / otherFreedom);
     }
 

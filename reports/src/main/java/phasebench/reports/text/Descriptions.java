@@ -71,7 +71,8 @@ public final class Descriptions {
             String without = idle.pairs() == 0
                     ? ""
                     : ", and %d idle ones of %d windows of %d s"
-                            .formatted(idle.pairs(), idle.windows(), idle.window().toSeconds());
+                            .formatted(
+                                    idle.pairs(), idle.windows(), idle.window().toSeconds());
             String rounds = experiment.rounds() == 0 ? "" : experiment.rounds() + " rounds of steady trials, ";
             return "%d variants, %s%d launch pairs of %d windows of each couple%s, seed %d"
                     .formatted(

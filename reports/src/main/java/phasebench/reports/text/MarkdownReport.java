@@ -4,9 +4,9 @@ import java.util.List;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.DuetResult;
 import phasebench.reports.comparison.FloorRatio;
 import phasebench.reports.comparison.LadderResult;
-import phasebench.reports.comparison.DuetResult;
 import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
@@ -225,11 +225,10 @@ public final class MarkdownReport {
             duet.idle().forEach(couple -> couple.pairs().forEach(this::pair));
         }
         line("");
-        line(
-                ("Ratio of CPU per forwarded packet (idle pairs: per viewer-second), candidate / baseline, of two relays"
-                                + " alive at the same time on one core; the interval is %.0f %% by t on the log ratios, one"
-                                + " per launch pair.")
-                        .formatted(100 * comparison.confidence()));
+        line(("Ratio of CPU per forwarded packet (idle pairs: per viewer-second), candidate / baseline, of two relays"
+                        + " alive at the same time on one core; the interval is %.0f %% by t on the log ratios, one"
+                        + " per launch pair.")
+                .formatted(100 * comparison.confidence()));
         line("");
         if (duet != null) {
             controls(duet);

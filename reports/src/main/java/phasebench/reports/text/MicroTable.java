@@ -1,12 +1,10 @@
 package phasebench.reports.text;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.LadderResult;
-import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.micro.MicroEvidence;
 import phasebench.reports.micro.MicroEvidence.Measured;

@@ -28,14 +28,15 @@ class ComposedCpuTest {
         assertThat(cpu.interval()).isNull();
     }
 
-    /// By hand: of the candidate's CPU a third goes by the packet, so that a deviation of 1 % in its price moves the sum
-    /// by 1/3 %; two pairs at +1 % and -1 % have a standard error of 1/3 %, and t(0.975, 1) is 12.7062.
+    /// By hand: of the candidate's CPU a third goes by the packet, so that a deviation of 1 % in its price
+    /// moves the sum by 1/3 %; two pairs at +1 % and -1 % have a standard error of 1/3 %, and t(0.975, 1) is
+    /// 12.7062.
     @Test
     void theIntervalWeighsEachPriceByItsShare() {
         Prices media = new Prices(List.of(100.0, 100.0), List.of(50 * Math.exp(0.01), 50 * Math.exp(-0.01)));
 
-        Interval interval =
-                Objects.requireNonNull(ComposedCpu.of(media, IDLE, 1e6, 50, 0.95).interval());
+        Interval interval = Objects.requireNonNull(
+                ComposedCpu.of(media, IDLE, 1e6, 50, 0.95).interval());
 
         assertThat(interval.estimate()).isCloseTo(1, within(1e-12));
         assertThat(Math.log(interval.high())).isCloseTo(12.7062047 * 0.01 / 3, within(1e-8));
@@ -45,9 +46,7 @@ class ComposedCpuTest {
     @Test
     void withoutIdleWorkItIsTheIntervalOfTheLogRatios() {
         Prices media = new Prices(List.of(100.0, 104.0, 97.0, 101.0), List.of(52.0, 53.0, 49.0, 52.5));
-        double[] logs = {
-            Math.log(52.0 / 100), Math.log(53.0 / 104), Math.log(49.0 / 97), Math.log(52.5 / 101)
-        };
+        double[] logs = {Math.log(52.0 / 100), Math.log(53.0 / 104), Math.log(49.0 / 97), Math.log(52.5 / 101)};
         Interval expected = StudentT.ofMean(logs, 0.95);
 
         Interval interval =
@@ -68,9 +67,9 @@ class ComposedCpuTest {
         assertThat(interval.high() - interval.low()).isLessThan(1e-9);
     }
 
-    /// Monte Carlo: 2000 experiments of 6 and 4 pairs, with noise of 10 % that both relays of a pair share and 1 % that
-    /// they do not; the share of 95 % intervals that hold the true ratio lies within its binomial limits, or above: with
-    /// so few pairs Satterthwaite's interval is a little wide.
+    /// Monte Carlo: 2000 experiments of 6 and 4 pairs, with noise of 10 % that both relays of a pair share
+    /// and 1 % that they do not; the share of 95 % intervals that hold the true ratio lies within its
+    /// binomial limits, or above: with so few pairs Satterthwaite's interval is a little wide.
     @Test
     void nineteenOfTwentyIntervalsHoldTheTruth() {
         Random random = new Random(20261122);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class WelchTest {
-    /// Student's sleep data (1908), as R's `t.test(extra ~ group, data = sleep)` prints them: difference -1.58, p 0.07939,
-    /// interval -3.3654832 to 0.2054832 (group 1 less group 2).
+    /// Student's sleep data (1908), as R's `t.test(extra ~ group, data = sleep)` prints them: difference
+    /// -1.58, p 0.07939, interval -3.3654832 to 0.2054832 (group 1 less group 2).
     private static final double[] GROUP_1 = {0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
 
     private static final double[] GROUP_2 = {1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};

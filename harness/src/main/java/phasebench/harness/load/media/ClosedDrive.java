@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Closed drive: the next frame leaves when an earlier one has reached all viewers of the stream.
 ///
 /// Until [#close] is called (while viewers join) frames leave by their due times. A frame that is not
-/// complete within [#PATIENCE_NS] no longer holds up the others, so that a lost packet cannot end the drive. While it is
-/// paused no frame leaves; those in flight arrive.
+/// complete within [#PATIENCE_NS] no longer holds up the others, so that a lost packet cannot end the drive.
+/// While it is paused no frame leaves; those in flight arrive.
 public final class ClosedDrive implements FrameDrive {
     /// How long a frame may hold up the drive.
     static final long PATIENCE_NS = 250_000_000;

@@ -10,8 +10,8 @@ public interface FrameDrive {
 
     /// Waits until a frame may leave. Frames are asked for in order.
     ///
-    /// @return its due time (System.nanoTime), or [#NOT_YET] after a while in which the drive was paused: the same frame
-    ///     is to be asked for again
+    /// @return its due time (System.nanoTime), or [#NOT_YET] after a while in which the drive was paused:
+    ///     the same frame is to be asked for again
     long awaitFrame(long frameIndex) throws InterruptedException;
 
     /// Due time of a frame that was released, at most [#MEMORY_FRAMES] frames ago.
