@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.floor.FloorException;
 import phasebench.harness.machine.CpuPinning;
@@ -34,6 +36,7 @@ import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.text.CapacityTable;
 import phasebench.scenarios.DuetSpec;
+import phasebench.scenarios.Variant;
 
 /// An experiment from beginning to end: this is the protocol.
 final class Experiment {
@@ -150,16 +153,19 @@ final class Experiment {
             }
             TrialSetup setup = site.trialSetup(plan.spec(), builds, children);
             DuetSpec duet = plan.spec().duet();
-            Set<String> measured = duet == null
-                    ? runTrials(run, setup, earlier, interruption)
-                    : runPairs(run, setup, duet, earlier, interruption);
+            TrialSetup steady = setup.withScenario(plan.spec().steadyScenario());
+            Set<String> without =
+                    conditionsWithout(plan.trials().isEmpty() ? null : runTrials(run, steady, earlier, interruption));
+            if (duet != null) {
+                without.addAll(candidatesWithout(runPairs(run, setup, duet, earlier, interruption)));
+            }
             if (interruption.isRequested()) {
                 isExpired = interruption.isExpired();
                 return interrupted(run);
             }
             site.report(run.path(), out);
             CapacityTable.read(run).sentences().forEach(sentence -> out.println("capacity: " + sentence));
-            return exitCode(measured);
+            return exitCode(without);
         } catch (ClosedByInterruptException _) {
             return interrupted(run);
         }
@@ -275,10 +281,23 @@ final class Experiment {
         return ExitCode.INTERRUPTED;
     }
 
-    private int exitCode(Set<String> measured) {
-        List<String> without = plan.conditions().stream()
-                .filter(condition -> !measured.contains(condition))
-                .toList();
+    /// @param measured null when no trial was planned
+    private Set<String> conditionsWithout(@Nullable Set<String> measured) {
+        return measured == null
+                ? new TreeSet<>()
+                : plan.conditions().stream()
+                        .filter(condition -> !measured.contains(condition))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> candidatesWithout(Set<String> measured) {
+        return plan.pairs().stream()
+                .map(pair -> pair.candidate().id())
+                .filter(id -> !measured.contains(id))
+                .collect(Collectors.toSet());
+    }
+
+    private int exitCode(Set<String> without) {
         if (without.isEmpty()) {
             return ExitCode.OK;
         }

@@ -133,12 +133,10 @@ final class ExperimentSelection {
         if (duet == null && pairs != null) {
             throw new UsageException("--pairs: experiment " + spec.name() + " has no launch pairs; allowed: --rounds");
         }
-        if (duet != null && rounds != null) {
+        if (duet != null && rounds != null && spec.rounds() == 0) {
             throw new UsageException("--rounds: experiment " + spec.name() + " has launch pairs; allowed: --pairs");
         }
-        return duet == null || pairs == null
-                ? duet
-                : new DuetSpec(pairs, duet.windows(), duet.warmUpMax(), duet.jitShareMax());
+        return duet == null || pairs == null ? duet : duet.withPairs(pairs);
     }
 
     /// The command line that repeats the experiment, from the project's top folder.
@@ -154,6 +152,9 @@ final class ExperimentSelection {
                 Integer.toString(duet == null ? spec.rounds() : duet.pairs()),
                 "--seed",
                 Long.toString(spec.seed())));
+        if (duet != null && spec.rounds() > 0) {
+            command.addAll(List.of("--rounds", Integer.toString(spec.rounds())));
+        }
         if (!variants.isEmpty()) {
             command.addAll(List.of("--variants", String.join(",", variants)));
         }

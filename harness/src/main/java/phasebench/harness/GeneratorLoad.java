@@ -58,6 +58,16 @@ final class GeneratorLoad implements TrialLoad {
     }
 
     @Override
+    public void pause() throws TrialFailedException, InterruptedException {
+        attempt(generator::pause);
+    }
+
+    @Override
+    public void resume() throws TrialFailedException, InterruptedException {
+        attempt(generator::resume);
+    }
+
+    @Override
     public void stop() {
         generator.stop();
     }

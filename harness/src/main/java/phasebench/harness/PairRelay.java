@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.machine.CpuPinning;
+import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.process.ProcessReader;
 import phasebench.harness.process.ReadyLine;
 import phasebench.harness.process.RelayException;
@@ -36,6 +38,7 @@ final class PairRelay implements AutoCloseable {
     private @Nullable ProcessReading before;
     private @Nullable ProcessReading after;
     private @Nullable LoadEvidence loadSeen;
+    private @Nullable LoadEvidence loadAlone;
 
     /// @param folder of this relay in the pair's folder
     PairRelay(TrialSetup setup, Variant variant, Path folder) {
@@ -43,25 +46,30 @@ final class PairRelay implements AutoCloseable {
         this.variant = variant;
         this.folder = folder;
         this.settings = new RelaySettings(variant.settings());
-        this.command = setup.relayCommand(variant);
+        this.command = setup.relayCommand(variant, setup.placement().allCores());
     }
 
     String variant() {
         return variant.id();
     }
 
-    /// Starts the relay and its load generator, and waits for neither to be ready.
-    void start() throws IOException, TrialFailedException {
+    /// Starts the relay, and does not wait until it is ready. Until then it may use the load's cores too, which have
+    /// little to do yet: starting two JVMs and warming their crypto on one core takes twice as long.
+    void start() throws IOException {
         settings.write(file(Artifact.RELAY_CONFIG));
         process = setup.children()
                 .add(RelayProcess.start(command, folder, setup.timeouts().stop()));
-        load = setup.children().add(setup.startLoad(file(Artifact.LOAD_LOG)));
     }
 
-    void awaitReady() throws TrialFailedException, RelayException, InterruptedException {
+    /// Starts the load generator meanwhile, waits for the relay and confines it to its core.
+    void awaitReady() throws IOException, TrialFailedException, RelayException, InterruptedException {
+        load = setup.children().add(setup.startLoad(file(Artifact.LOAD_LOG)));
         RelayProcess relay = started(process);
         ReadyLine line = relay.awaitReady(setup.timeouts().ready());
         ready = line;
+        if (setup.placement().pinning() == CpuPlacement.Pinning.APART) {
+            CpuPinning.pinProcess(relay.pid(), setup.placement().relayCores());
+        }
         RelayChecks.requireSettings(variant, line);
         RelayMetrics counters = new RelayMetrics(line.httpUri());
         metrics = counters;
@@ -85,6 +93,54 @@ final class PairRelay implements AutoCloseable {
         started(load).awaitWindowBoundary();
         after = started(reader).read(Map.of());
         loadSeen = started(load).endWindow(drain);
+    }
+
+    /// No further frame leaves; sessions stay.
+    void pause() throws TrialFailedException, InterruptedException {
+        started(load).pause();
+    }
+
+    /// The drive goes on.
+    void resume() throws TrialFailedException, InterruptedException {
+        started(load).resume();
+    }
+
+    /// Pauses the drive; what has happened by `settle` later is no longer of any frame.
+    void beginIdle(Duration settle) throws TrialFailedException, RelayException, InterruptedException {
+        pause();
+        Thread.sleep(settle);
+        before = started(reader).read(Map.of());
+    }
+
+    /// Media flows again, in one window that shows that every session was still there.
+    void endIdle(Duration drain) throws TrialFailedException, RelayException, InterruptedException {
+        after = started(reader).read(Map.of());
+        resume();
+        started(load).beginWindow();
+        started(load).awaitWindowBoundary();
+        loadSeen = started(load).endWindow(drain);
+    }
+
+    /// The load counts anew, while one relay works and the other one is paused in turn.
+    void beginAlone() throws TrialFailedException, InterruptedException {
+        started(load).beginWindow();
+    }
+
+    /// Both work again.
+    void endAlone(Duration drain) throws TrialFailedException, InterruptedException {
+        started(load).awaitWindowBoundary();
+        loadAlone = started(load).endWindow(drain);
+    }
+
+    /// What came back in the windows alone; null without such windows.
+    @Nullable
+    LoadEvidence loadAlone() {
+        return loadAlone;
+    }
+
+    /// Without asking the relay itself.
+    ProcessReading readUnasked() throws RelayException {
+        return started(reader).readUnasked();
     }
 
     ProcessReader.Close readClosely() throws RelayException, InterruptedException {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
+import phasebench.reports.rundir.PairLayout;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.text.ShapeWords;
 import phasebench.scenarios.Drive;
@@ -47,8 +48,12 @@ final class PlanText {
             phase(plan, variant).forEach(line -> text.add("  " + line));
         }
         DuetSpec duet = spec.duet();
-        if (duet != null) {
+        if (duet != null && spec.rounds() == 0) {
             return text.toString() + pairs(plan, duet);
+        }
+        if (duet != null) {
+            text.add(
+                    "steady trials: open drive; " + stages(spec.steadyScenario().timing()));
         }
         text.add("order (seed %d):".formatted(spec.seed()));
         for (int round = 1; round <= spec.rounds(); round++) {
@@ -60,7 +65,7 @@ final class PlanText {
         text.add("%d trials, %d JVMs, about %s; up to %d trials more for those that are invalid"
                 .formatted(
                         plan.trials().size(), plan.jvmCount(), Progress.inWords(plan.expected()), spec.repeatsMax()));
-        return text.toString();
+        return duet == null ? text.toString() : text.toString() + pairs(plan, duet);
     }
 
     /// What is claimed of a variant that is a phase of a ladder.
@@ -75,13 +80,23 @@ final class PlanText {
         StringJoiner text = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
         text.add("launch pairs: both relays on one core, %d windows each; warm-up until the JITs are quiet, at most %s"
                 .formatted(duet.windows(), seconds(duet.warmUpMax())));
+        DuetSpec.Idle idle = duet.idle();
+        if (idle.pairs() > 0) {
+            text.add("idle launch pairs: sessions without media, %d windows of %s each"
+                    .formatted(idle.windows(), seconds(idle.window())));
+        }
         text.add("order (seed %d):".formatted(plan.spec().seed()));
         for (PairPlan pair : plan.pairs()) {
-            Variant first = switch (pair.order()) {
+            Variant first = switch (pair.lot().order()) {
                 case BASELINE_FIRST -> pair.baseline();
                 case CANDIDATE_FIRST -> pair.candidate();
             };
-            text.add("  %s, %s first".formatted(pair.id().directoryName(), first.id()));
+            text.add("  %s, %s first%s%s"
+                    .formatted(
+                            pair.id().directoryName(),
+                            first.id(),
+                            pair.lot().cores() == PairLayout.Cores.SWAPPED ? ", cores swapped" : "",
+                            pair.solo() == PairPlan.Solo.IN_TURN ? ", then alone in turn" : ""));
         }
         text.add("%d launch pairs, %d JVMs, about %s; up to %d launch pairs more for those that are invalid"
                 .formatted(

@@ -7,8 +7,10 @@ import phasebench.reports.Report;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.DuetResult;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.rundir.JsonFile;
+import phasebench.reports.text.DuetWording;
 import phasebench.reports.text.Wording;
 
 /// The report of a run directory, and what it found, said in a sentence for each variant.
@@ -20,13 +22,19 @@ final class RenderedReport {
         ComparisonDocument comparison =
                 JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
         out.println();
-        if (comparison.launchPairs().isEmpty()) {
+        boolean hasPairs = !comparison.launchPairs().isEmpty();
+        if (!hasPairs || !comparison.trials().isEmpty()) {
             printTrials(comparison, out);
-        } else {
+        }
+        if (hasPairs) {
             comparison
                     .launchPairs()
                     .forEach(candidate -> out.printf(
-                            "%s: %s%n", candidate.variant(), Wording.sentence(candidate, comparison.baseline())));
+                            "%s: %s%n", candidate.label(comparison.baseline()), Wording.sentence(candidate)));
+        }
+        DuetResult duet = comparison.duet();
+        if (duet != null) {
+            duet.composed().forEach(composed -> out.println(DuetWording.sentence(composed)));
         }
         comparison.warnings().forEach(warning -> out.println("warning: " + warning));
         out.println("report: " + report.html());

@@ -24,6 +24,12 @@ interface TrialLoad extends AutoCloseable {
     /// Returns when the window's frames, and `drain` after them, have passed; traffic goes on.
     LoadEvidence endWindow(Duration drain) throws TrialFailedException, InterruptedException;
 
+    /// Lets no further frame leave; sessions stay. Only a closed drive can.
+    void pause() throws TrialFailedException, InterruptedException;
+
+    /// Goes on where [#pause] stopped.
+    void resume() throws TrialFailedException, InterruptedException;
+
     /// Viewers and publishers leave in order.
     void stop();
 

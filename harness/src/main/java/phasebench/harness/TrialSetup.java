@@ -56,11 +56,27 @@ record TrialSetup(
         return host.javaHome;
     }
 
+    /// The same for another scenario.
+    TrialSetup withScenario(Scenario changed) {
+        return new TrialSetup(changed, seed, host, load, children, timeouts);
+    }
+
+    /// The same with relay and load on each other's cores, where the machine has such a choice.
+    TrialSetup withCoresSwapped() {
+        Host swapped = new Host(host.placement.swapped(), host.tools, host.javaHome, host.relayJar);
+        return new TrialSetup(scenario, seed, swapped, load, children, timeouts);
+    }
+
     /// The relay's command line; it runs in its trial's folder and finds its configuration there.
     List<String> relayCommand(Variant variant) {
+        return relayCommand(variant, host.placement.relayCores());
+    }
+
+    /// The same for a relay that begins on other cores than it is measured on.
+    List<String> relayCommand(Variant variant, List<Integer> startCores) {
         CpuPlacement placement = host.placement;
         return new JvmCommand(
-                        CpuPinning.launcherPrefix(placement.pinning(), placement.relayCores(), host.tools),
+                        CpuPinning.launcherPrefix(placement.pinning(), startCores, host.tools),
                         variant.jdk() == null ? host.javaHome : Path.of(variant.jdk()),
                         placement.relayCores().size(),
                         variant.jvmFlags(),

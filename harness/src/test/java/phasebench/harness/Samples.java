@@ -56,6 +56,11 @@ public final class Samples {
 
     /// Launch pairs of two windows of 0.5 s each.
     public static ExperimentSpec duet(int pairs, int repeatsMax, Variant... variants) {
+        return duet(new DuetSpec(pairs, 2, Duration.ofSeconds(1), 1), repeatsMax, variants);
+    }
+
+    /// Launch pairs of windows of 0.5 s each.
+    public static ExperimentSpec duet(DuetSpec duet, int repeatsMax, Variant... variants) {
         Scenario scenario = scenario(new Drive.Closed(2));
         TrialTiming timing = scenario.timing();
         Scenario shorter = new Scenario(
@@ -66,16 +71,7 @@ public final class Samples {
                 scenario.drive(),
                 new TrialTiming(timing.ramp(), timing.warmUp(), Duration.ofMillis(500), timing.drain()));
         return new ExperimentSpec(
-                "duet",
-                "a test",
-                shorter,
-                variants[0].id(),
-                List.of(variants),
-                0,
-                false,
-                1,
-                repeatsMax,
-                new DuetSpec(pairs, 2, Duration.ofSeconds(1), 1));
+                "duet", "a test", shorter, variants[0].id(), List.of(variants), 0, false, 1, repeatsMax, duet);
     }
 
     public static Load load() {

@@ -43,6 +43,24 @@ final class ScriptedLoad implements TrialLoad {
     }
 
     @Override
+    public void pause() throws TrialFailedException, InterruptedException {
+        ask("/pause");
+    }
+
+    @Override
+    public void resume() throws TrialFailedException, InterruptedException {
+        ask("/resume");
+    }
+
+    private void ask(String path) throws TrialFailedException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            client.send(HttpRequest.newBuilder(metrics.resolve(path)).build(), HttpResponse.BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new TrialFailedException("no frame reached any viewer for 2 s", e);
+        }
+    }
+
+    @Override
     public void awaitWindowBoundary() throws InterruptedException {
         Thread.sleep(Duration.ofNanos(Samples.WINDOW_NS));
     }
@@ -50,11 +68,7 @@ final class ScriptedLoad implements TrialLoad {
     @Override
     public LoadEvidence endWindow(Duration drain) throws TrialFailedException, InterruptedException {
         Thread.sleep(drain);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            client.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.discarding());
-        } catch (IOException e) {
-            throw new TrialFailedException("no frame reached any viewer for 2 s", e);
-        }
+        ask("/metrics");
         return Samples.load().build();
     }
 

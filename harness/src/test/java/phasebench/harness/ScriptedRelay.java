@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -20,8 +21,12 @@ import java.util.stream.Collectors;
 /// A relay that relays nothing, and misbehaves on request: `relay.yaml` holds `script: WHAT`, or its JVM gets
 /// `-Dscript=WHAT`. Its counter of packets grows by 2400 a second, as if there were the viewers of [Samples]. What is
 /// planted in it shows in its READY line, and nowhere else.
+/// A relay that relays nothing, and misbehaves on request: `relay.yaml` holds `script: WHAT`. Its counter of
+/// packets grows by 2400 a second, as if there were the viewers of [Samples], except while a load is paused.
 public final class ScriptedRelay {
     private static final long STARTED_NS = System.nanoTime();
+    private static volatile long pausedAtNs;
+    private static volatile long pausedNs;
 
     private static final Set<String> NOT_ECHOED =
             Set.of("rtspAddress", "httpAddress", "webrtcAddress", "countersFile", "script", "profile");
@@ -42,10 +47,10 @@ public final class ScriptedRelay {
             case "ends-at-once" -> System.exit(64);
             default -> {}
         }
-        if (script.equals("busy")) {
+        if (script.equals("busy") || script.equals("never-idle")) {
             Thread.ofPlatform().daemon().name("forwarder").start(ScriptedRelay::burn);
         }
-        HttpServer server = serve();
+        HttpServer server = serve(script);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(script, config)));
         Map<String, String> settings = new TreeMap<>(config);
         settings.keySet().removeAll(NOT_ECHOED);
@@ -70,8 +75,24 @@ public final class ScriptedRelay {
     /// Works as a relay does whose drive is closed: always.
     private static void burn() {
         while (true) {
-            Thread.onSpinWait();
+            if (pausedAtNs == 0) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(1_000_000);
+            }
         }
+    }
+
+    private static void pause(String script) {
+        if (!script.equals("never-idle")) {
+            pausedAtNs = System.nanoTime();
+        }
+    }
+
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // the server has one thread
+    private static void resume() {
+        pausedNs += pausedAtNs == 0 ? 0 : System.nanoTime() - pausedAtNs;
+        pausedAtNs = 0;
     }
 
     private static void flood() {
@@ -82,7 +103,7 @@ public final class ScriptedRelay {
         }
     }
 
-    private static HttpServer serve() throws IOException {
+    private static HttpServer serve(String script) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/metrics", exchange -> {
             byte[] body = metrics().getBytes(StandardCharsets.UTF_8);
@@ -91,12 +112,23 @@ public final class ScriptedRelay {
                 out.write(body);
             }
         });
+        server.createContext("/pause", exchange -> {
+            pause(script);
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.createContext("/resume", exchange -> {
+            resume();
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
         server.start();
         return server;
     }
 
     private static String metrics() {
-        double seconds = (System.nanoTime() - STARTED_NS) / 1e9;
+        long nowNs = pausedAtNs == 0 ? System.nanoTime() : pausedAtNs;
+        double seconds = (nowNs - STARTED_NS - pausedNs) / 1e9;
         return "relay_rtp_packets_out_total %.0f%njvm_allocated_bytes_total 12345%n# EOF%n"
                 .formatted(seconds * Samples.PACKETS);
     }
@@ -107,11 +139,22 @@ public final class ScriptedRelay {
                 Thread.sleep(60_000);
             }
             if (!script.equals("leaves-no-counters")) {
-                Files.writeString(Path.of(config.get("countersFile")), metrics());
+                Files.writeString(Path.of(config.get("countersFile")), cpus() + metrics());
             }
         } catch (IOException | InterruptedException e) {
             System.err.println(e);
         }
+    }
+
+    /// The cores that it may use in the end, as a comment of the counters file; empty on a system without /proc.
+    private static String cpus() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return !Files.isReadable(status)
+                ? ""
+                : Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("Cpus_allowed_list:"))
+                        .map(line -> "# " + line + "\n")
+                        .collect(Collectors.joining());
     }
 
     private static Map<String, String> config(Path file) throws IOException {

@@ -66,7 +66,7 @@ public final class ExperimentFile {
         List<Variant> variants = variants(section, ladder, kind);
         boolean areVariantsRight = mistakes.count() == mistakesBefore;
         String baseline = baseline(section, variants, areVariantsRight);
-        DuetSpec duet = duet(section);
+        DuetSpec duet = DuetSection.read(section);
         int rounds = duet != null && !section.has("rounds") ? 0 : (int) section.integer("rounds", 1, 1000);
         boolean profiled = section.flag("profiled", false);
         if (profiled && scenario.isPresent() && scenario.get().shape() instanceof LoadShape.Climb) {
@@ -102,21 +102,6 @@ public final class ExperimentFile {
             section.problem("timing", "does not fit the scenario: " + e.getMessage(), "a longer window");
             throw section.mistakes().asException();
         }
-    }
-
-    /// Launch pairs, where the file asks for them instead of rounds.
-    private static @Nullable DuetSpec duet(Section section) throws ScenarioFileException {
-        if (!section.has("duet")) {
-            return null;
-        }
-        Section duet = section.section("duet", List.of("pairs", "windows", "warmUpMax", "jitShareMax"));
-        int pairs = (int) duet.integer("pairs", 1, 1000);
-        int windows = duet.integer("windows", 1, 100, DuetSpec.WINDOWS);
-        Duration warmUpMax = duet.has("warmUpMax")
-                ? duet.duration("warmUpMax", Duration.ZERO, Duration.ofMinutes(10))
-                : DuetSpec.WARM_UP_MAX;
-        double jitShareMax = duet.share("jitShareMax", DuetSpec.JIT_SHARE_MAX);
-        return duet.construct(() -> new DuetSpec(pairs, windows, warmUpMax, jitShareMax));
     }
 
     /// That of a ladder is its start unless the file says otherwise. Wrong variants are no reason to complain

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// An experiment as asked for: one scenario, the variants to compare under it, and how often.
 ///
 /// @param baseline id of the variant that all others are compared with
-/// @param rounds steady trials of each variant; none in an experiment of launch pairs
+/// @param rounds steady trials of each variant; may be none in an experiment of launch pairs
 /// @param profiled whether each variant gets one profiled trial as well
 /// @param seed seed of the trial order and of everything random
 /// @param repeatsMax invalid or failed trials that are run again, over the whole experiment
 /// @param duet launch pairs instead of steady trials; null for none
 /// @param viewerCounts ascending numbers of viewers, at each of which each variant is run once a round, to see what a
 ///     viewer costs in memory; empty for trials with the scenario's own number
+/// @param duet launch pairs instead of steady trials, or beside them; null for none
 public record ExperimentSpec(
         String name,
         String description,
@@ -108,6 +109,21 @@ public record ExperimentSpec(
         }
     }
 
+    /// What steady trials run. Beside launch pairs, whose closed drive says nothing of a rate, that is the
+    /// same load at the rate of its streams, warmed up and measured as long as a launch pair is.
+    public Scenario steadyScenario() {
+        if (duet == null) {
+            return scenario;
+        }
+        TrialTiming timing = scenario.timing();
+        return scenario.withDrive(new Drive.Open())
+                .withTiming(new TrialTiming(
+                        timing.ramp(),
+                        timing.warmUp().compareTo(duet.warmUpMax()) > 0 ? timing.warmUp() : duet.warmUpMax(),
+                        timing.window().multipliedBy(duet.windows()),
+                        timing.drain()));
+    }
+
     private static void requireSteady(int rounds) {
         if (rounds < 1 || rounds > 1000) {
             throw new IllegalArgumentException("rounds is not within 1..1000: " + rounds);
@@ -115,8 +131,11 @@ public record ExperimentSpec(
     }
 
     private static void requireDuet(Scenario scenario, int variantCount, int rounds, boolean isProfiled) {
-        if (rounds != 0 || isProfiled) {
-            throw new IllegalArgumentException("an experiment of launch pairs has no rounds and no profiled trials");
+        if (rounds < 0 || rounds > 1000) {
+            throw new IllegalArgumentException("rounds is not within 0..1000: " + rounds);
+        }
+        if (isProfiled) {
+            throw new IllegalArgumentException("an experiment of launch pairs has no profiled trials");
         }
         if (variantCount < 2) {
             throw new IllegalArgumentException("a launch pair needs a variant beside the baseline");

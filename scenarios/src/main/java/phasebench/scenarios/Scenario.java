@@ -64,6 +64,11 @@ public record Scenario(
         this(name, description, streams, viewers, drive, timing, MdnsTalk.NONE);
     }
 
+    /// The same with another drive.
+    public Scenario withDrive(Drive changed) {
+        return new Scenario(name, description, streams, viewers, changed, timing, mdnsTalk);
+    }
+
     /// The same with stages of other lengths.
     public Scenario withTiming(TrialTiming changed) {
         return new Scenario(

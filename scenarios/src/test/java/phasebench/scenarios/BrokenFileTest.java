@@ -290,15 +290,15 @@ class BrokenFileTest {
                         "rounds: 0",
                         ":36: key 'rounds': value '0' is out of range; allowed: a whole number from 1 to 1000"),
                 broken(
-                        "rounds beside launch pairs",
+                        "profiled trials beside launch pairs and rounds",
                         "rounds: 4",
                         "rounds: 4\nduet: {pairs: 2}",
-                        "an experiment of launch pairs has no rounds and no profiled trials"),
+                        "an experiment of launch pairs has no profiled trials"),
                 broken(
                         "launch pairs in profiled trials",
                         "rounds: 4",
                         "duet: {pairs: 2}",
-                        "an experiment of launch pairs has no rounds and no profiled trials"),
+                        "an experiment of launch pairs has no profiled trials"),
                 broken(
                         "no launch pair",
                         "rounds: 4\nprofiled: true",
@@ -355,6 +355,36 @@ class BrokenFileTest {
                         "profiled: false\nviewerCounts: [0, 25]",
                         "viewerCounts need an open drive, and the drive of scenario inline is closed"),
                 broken(
+                        "too many idle pairs",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, idlePairs: 1001}",
+                        ":36: key 'duet.idlePairs': value '1001' is out of range; allowed: a whole number from 0 to 1000"),
+                broken(
+                        "an idle window without idle pairs",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, idleWindow: 5s}",
+                        ":36: key 'duet.idleWindow': stands without idlePairs; allowed: idlePairs beside it"),
+                broken(
+                        "an idle window without its unit",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, idlePairs: 2, idleWindow: 5}",
+                        ":36: key 'duet.idleWindow': value '5' "),
+                broken(
+                        "a negative distance of solo windows",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, soloEvery: -1}",
+                        ":36: key 'duet.soloEvery': value '-1' is out of range; allowed: a whole number from 0 to 1000"),
+                broken(
+                        "cores swapped by another word",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, swapCores: sometimes}",
+                        ":36: key 'duet.swapCores': value 'sometimes' is unknown; allowed: true, false"),
+                broken(
+                        "a parent without a ladder",
+                        "rounds: 4\nprofiled: true",
+                        "duet: {pairs: 2, against: [parent]}",
+                        ":36: key 'duet.against': stands in an experiment without a ladder; allowed: a ladder beside duet"),
+                broken(
                         "not a flag",
                         "profiled: true",
                         "profiled: yes please",
@@ -396,6 +426,17 @@ class BrokenFileTest {
     }
 
     @Test
+    void steadyTrialsBesideLaunchPairsRunAtTheRateOfTheStreams() throws Exception {
+        Files.writeString(file, GOOD.replace("profiled: true", "duet: {pairs: 2, windows: 3, warmUpMax: 8s}"));
+        ExperimentSpec spec = ExperimentFile.read(file);
+        assertThat(spec.rounds()).isEqualTo(4);
+        assertThat(spec.scenario().drive()).isEqualTo(new Drive.Closed(2));
+        assertThat(spec.steadyScenario().drive()).isEqualTo(new Drive.Open());
+        assertThat(spec.steadyScenario().timing().window()).hasSeconds(15);
+        assertThat(spec.steadyScenario().timing().warmUp()).hasSeconds(8);
+    }
+
+    @Test
     void launchPairsNeedAClosedDriveAndTwoVariants() throws IOException {
         String duet = GOOD.replace("rounds: 4\nprofiled: true", "duet: {pairs: 2}");
         Files.writeString(file, duet.replace("drive:\n    closed: {framesInFlight: 2}", "drive: open"));
@@ -406,6 +447,24 @@ class BrokenFileTest {
                 .hasMessageContaining("launch pairs have a warmUpMax and a jitShareMax of their own, under duet");
         Files.writeString(file, duet.replaceAll("(?s)  - id: other.*?send: batch\\n", ""));
         assertThat(failure()).hasMessageContaining("a launch pair needs a variant beside the baseline");
+    }
+
+    @Test
+    void aLadderIsPairedWithWhatItKnows() throws Exception {
+        Files.writeString(
+                file.resolveSibling("phases.yaml"), Files.readString(Path.of("phases.yaml")), StandardCharsets.UTF_8);
+        String ladder =
+                GOOD.replaceAll("(?s)baseline: start\n.*?rounds: 4\nprofiled: true", "ladder: phases.yaml\nDUET");
+        Files.writeString(file, ladder.replace("DUET", "duet: {pairs: 2, against: [child]}"));
+        assertThat(failure())
+                .hasMessageContaining("key 'duet.against': value 'child' is unknown; allowed: a list of parent, start");
+        Files.writeString(file, ladder.replace("DUET", "duet: {pairs: 2, against: []}"));
+        assertThat(failure())
+                .hasMessageContaining("key 'duet.against': names nothing; allowed: a list of parent, start");
+        Files.writeString(file, ladder.replace("DUET", "duet: {pairs: 2, against: [start]}"));
+        assertThat(ExperimentFile.read(file).duet())
+                .extracting(DuetSpec::against)
+                .isEqualTo(List.of(DuetSpec.Against.START));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +39,9 @@ class ShippedFilesTest {
                 "two-hundred",
                 "thousand",
                 "capacity",
-                "calibration"
+                "calibration",
+                "pair-ladder",
+                "pair-idle"
             })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
         assertThat(ExperimentFile.read(FOLDER.resolve(name + ".yaml")).name()).isEqualTo(name);
@@ -130,5 +133,15 @@ class ShippedFilesTest {
         assertThat(smoke.duet()).isEqualTo(new DuetSpec(2, 2, Duration.ofSeconds(6), 0.1));
         assertThat(smoke.rounds()).isZero();
         assertThat(smoke.scenario().drive()).isEqualTo(new Drive.Closed(2));
+    }
+
+    @Test
+    void theLadderOfLaunchPairsMeetsParentsAndStartWithAllControls() throws ScenarioFileException {
+        ExperimentFile.Content ladder = ExperimentFile.readAll(FOLDER.resolve("pair-ladder.yaml"));
+        DuetSpec duet = Objects.requireNonNull(ladder.spec().duet());
+        assertThat(duet.against()).containsExactly(DuetSpec.Against.PARENT, DuetSpec.Against.START);
+        assertThat(duet.idle().pairs()).isPositive();
+        assertThat(duet.controls()).isEqualTo(new DuetSpec.Controls(3, true));
+        assertThat(Couple.of(ladder.spec(), ladder.ladder())).hasSizeGreaterThan(10);
     }
 }

@@ -143,6 +143,20 @@ public final class LoadGenerator implements AutoCloseable {
         request(LoadMessage.Request.of("window-begin"), SPARE);
     }
 
+    /// Lets no further frame leave; only a closed drive can pause. Sessions stay, with all that they send each other.
+    ///
+    /// @throws LoadException if the relay died, or the drive is open
+    public void pause() throws LoadException {
+        request(LoadMessage.Request.of("pause"), SPARE);
+    }
+
+    /// Goes on where [#pause] stopped.
+    ///
+    /// @throws LoadException if the relay died
+    public void resume() throws LoadException {
+        request(LoadMessage.Request.of("resume"), SPARE);
+    }
+
     /// Returns a few milliseconds before the first frame behind the window is due: all that counts has left, nothing
     /// else has.
     ///

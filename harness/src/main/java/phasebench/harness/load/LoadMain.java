@@ -124,6 +124,8 @@ public final class LoadMain {
             case "prepare" -> prepare(request);
             case "ramp" -> current().ramp();
             case "grow" -> current().grow();
+            case "pause" -> current().pause();
+            case "resume" -> current().resume();
             case "window-begin" -> current().beginWindow();
             case "window-boundary" -> current().awaitWindowBoundary();
             case "window-end" -> {

@@ -39,6 +39,8 @@ final class LoadRun implements AutoCloseable {
     private @Nullable MdnsTalker talker;
     private @Nullable ViewerMoves moves;
     private int step;
+    private boolean isPaused;
+    private long resumedNs;
 
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
         this.scenario = scenario;
@@ -152,6 +154,36 @@ final class LoadRun implements AutoCloseable {
         return evidence;
     }
 
+    /// Lets no further frame leave; viewers stay, with their reports and checks.
+    void pause() throws LoadException {
+        checkAlive();
+        for (ClosedDrive drive : closedDrives()) {
+            drive.pause();
+        }
+        isPaused = true;
+    }
+
+    /// Goes on where [#pause] stopped.
+    void resume() throws LoadException {
+        for (ClosedDrive drive : closedDrives()) {
+            drive.resume();
+        }
+        isPaused = false;
+        resumedNs = System.nanoTime();
+        checkAlive();
+    }
+
+    private List<ClosedDrive> closedDrives() throws LoadException {
+        List<ClosedDrive> drives = new ArrayList<>();
+        for (StreamLoad stream : streams) {
+            if (!(stream.drive() instanceof ClosedDrive closed)) {
+                throw new LoadException("only a closed drive can pause: the schedule of an open one goes on");
+            }
+            drives.add(closed);
+        }
+        return drives;
+    }
+
     private LoadWindow openWindow() throws LoadException {
         LoadWindow open = window;
         if (open == null) {
@@ -189,8 +221,9 @@ final class LoadRun implements AutoCloseable {
         }
         long nowNs = System.nanoTime();
         boolean hasLooked = nowNs - all.lastTurnNs() < SILENCE_NS / 2; // else the generator itself has no core
-        boolean isAwaited = scenario.viewers().count() > 0;
-        if (isAwaited && hasLooked && nowNs - all.lastMediaNs() > SILENCE_NS) {
+        boolean isAwaited = scenario.viewers().count() > 0 && !isPaused;
+        long sinceNs = Math.max(all.lastMediaNs(), resumedNs == 0 ? Long.MIN_VALUE : resumedNs);
+        if (isAwaited && hasLooked && nowNs - sinceNs > SILENCE_NS) {
             throw new LoadException("no frame reached any viewer for 2 s: the relay is dead or stuck");
         }
     }

@@ -18,6 +18,7 @@
 /// | `{"command":"window-boundary"}` | ends a few ms before the first frame behind the window is due | same |
 /// | `{"command":"window-end","drainMillis":N}` | waits for the window's end and the drain | the same with
 /// `"evidence":{...}` |
+/// | `{"command":"pause"}`, `{"command":"resume"}` | closed drive: no further frame leaves; goes on | same |
 /// | `{"command":"stop"}` | leaves: DELETE, close_notify, TEARDOWN | same; then the process ends |
 ///
 /// A request that fails is answered by `{"isOk":false,"error":"..."}`. The process also ends when the control

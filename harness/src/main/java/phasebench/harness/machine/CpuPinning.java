@@ -5,19 +5,44 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/// Confines processes to cores: this one by sched_setaffinity(2), children by what their command line begins with.
+/// Confines processes to cores: this one and running ones by sched_setaffinity(2), children by what their
+/// command line begins with.
 public final class CpuPinning {
+    private static final int LOOKS_MAX = 10;
+
     private CpuPinning() {}
 
     /// Confines every thread of this process, the JVM's own included; threads made later inherit it.
     public static void pinSelf(List<Integer> cores) throws IOException {
-        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+        pinThreads(Path.of("/proc/self/task"), cores);
+    }
+
+    /// Confines every thread of a process that runs as the same user. A thread that one not yet confined makes
+    /// meanwhile is found by looking again.
+    public static void pinProcess(long pid, List<Integer> cores) throws IOException {
+        Path tasks = Path.of("/proc", Long.toString(pid), "task");
+        Set<Integer> before = Set.of();
+        Set<Integer> now = pinThreads(tasks, cores);
+        for (int look = 1; look < LOOKS_MAX && !before.containsAll(now); look++) {
+            before = now;
+            now = pinThreads(tasks, cores);
+        }
+    }
+
+    private static Set<Integer> pinThreads(Path folder, List<Integer> cores) throws IOException {
+        Set<Integer> threads = new HashSet<>();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(folder)) {
             for (Path task : tasks) {
-                pinThread(Integer.parseInt(task.getFileName().toString()), cores, task);
+                int thread = Integer.parseInt(task.getFileName().toString());
+                pinThread(thread, cores, task);
+                threads.add(thread);
             }
         }
+        return threads;
     }
 
     private static void pinThread(int threadId, List<Integer> cores, Path task) throws IOException {

@@ -15,9 +15,9 @@ import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.Variant;
 
 /// All trials of an experiment in the order in which they are run: steady ones round by round, then the
-/// profiled ones; or its launch pairs.
+/// profiled ones; then its launch pairs.
 ///
-/// @param trials none in an experiment of launch pairs
+/// @param trials may be none in an experiment of launch pairs
 /// @param pairs none in an experiment of trials
 /// @param ladder the phases that the variants are taken from; null when they stand in the experiment's own file
 public record ExperimentPlan(
@@ -30,9 +30,11 @@ public record ExperimentPlan(
     /// on it.
     static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(7);
 
-    /// What a launch pair takes beyond its stages: two relays that warm their crypto on one core, 64 frames before and
-    /// behind the windows, leaving, stopping. Only the forecast depends on it.
-    static final Duration PAIR_OVERHEAD = Duration.ofSeconds(13);
+    /// What a launch pair takes beyond its stages: two JVMs of relays and two of loads on two cores,
+    /// handshakes on one core, 64 frames before and behind the windows, leaving, stopping. Seen with 50
+    /// viewers on 2 cores (pairs of `pair-best`, 56 to 61 s each); `stageSeconds` of each pair says where its
+    /// time went. Only the forecast depends on it.
+    static final Duration PAIR_OVERHEAD = Duration.ofSeconds(14);
 
     /// Windows, one behind the other, in which JITs have to be quiet before a trial or pair is measured.
     public static final int QUIET_WINDOWS = 2;
@@ -54,14 +56,12 @@ public record ExperimentPlan(
     /// Like [#of], with the ladder.
     public static ExperimentPlan of(ExperimentFile.Content experiment) {
         ExperimentSpec spec = experiment.spec();
-        if (spec.duet() != null) {
-            return new ExperimentPlan(spec, List.of(), PairPlan.of(spec), experiment.ladder());
-        }
         List<TrialPlan> trials = new ArrayList<>();
         if (spec.hasViewerCounts()) {
             return new ExperimentPlan(spec, overViewers(spec), List.of(), experiment.ladder());
         }
-        List<List<Integer>> orders = TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
+        List<List<Integer>> orders =
+                spec.rounds() == 0 ? List.of() : TrialOrder.of(spec.variants().size(), spec.rounds(), spec.seed());
         for (int round = 1; round <= orders.size(); round++) {
             for (int index : orders.get(round - 1)) {
                 trials.add(trial(TrialKind.STEADY, round, spec.variants().get(index)));
@@ -72,7 +72,7 @@ public record ExperimentPlan(
                 trials.add(trial(TrialKind.PROFILED, 1, variant));
             }
         }
-        return new ExperimentPlan(spec, trials, List.of(), experiment.ladder());
+        return new ExperimentPlan(spec, trials, PairPlan.of(spec, experiment.ladder()), experiment.ladder());
     }
 
     /// Trials or launch pairs.
@@ -82,23 +82,45 @@ public record ExperimentPlan(
 
     /// What the experiment takes when nothing has to be repeated.
     public Duration expected() {
-        return expectedEach().multipliedBy(count());
+        TrialTiming timing = spec.steadyScenario().timing();
+        Duration each = timing.total()
+                .multipliedBy(windows())
+                .plus(quietWindow(timing).multipliedBy(QUIET_WINDOWS))
+                .plus(TRIAL_OVERHEAD);
+        return pairs.stream().map(this::expected).reduce(each.multipliedBy(trials.size()), Duration::plus);
     }
 
-    /// What one trial or launch pair takes. A warm-up by criterion may take longer.
+    /// What one trial or launch pair takes; the mean, where they differ. A warm-up by criterion may
+    /// take longer.
     public Duration expectedEach() {
+        return expected().dividedBy(Math.max(1, count()));
+    }
+
+    /// What one launch pair takes. JITs are seldom quiet before the longest warm-up is over: that is what is
+    /// expected.
+    public Duration expected(PairPlan pair) {
         DuetSpec duet = spec.duet();
         TrialTiming timing = spec.scenario().timing();
-        return duet == null
-                ? timing.total()
-                        .multipliedBy(windows())
-                        .plus(quietWindow(timing).multipliedBy(QUIET_WINDOWS))
-                        .plus(TRIAL_OVERHEAD)
-                : timing.ramp()
-                        .plus(timing.warmUp())
-                        .plus(timing.window().multipliedBy(QUIET_WINDOWS + duet.windows()))
-                        .plus(timing.drain())
-                        .plus(PAIR_OVERHEAD);
+        if (duet == null) {
+            return Duration.ZERO;
+        }
+        Duration windows = switch (pair.id().kind()) {
+            case MEDIA ->
+                longer(timing.warmUp(), duet.warmUpMax()).plus(timing.window().multipliedBy(duet.windows()));
+            case IDLE ->
+                timing.warmUp()
+                        .plus(duet.idle().window().multipliedBy(duet.idle().windows()))
+                        .plus(timing.window());
+        };
+        Duration alone = switch (pair.solo()) {
+            case NONE -> Duration.ZERO;
+            case IN_TURN -> timing.window().multipliedBy(Math.max(2, duet.windows()));
+        };
+        return timing.ramp().plus(windows).plus(alone).plus(timing.drain()).plus(PAIR_OVERHEAD);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private int windows() {
@@ -110,14 +132,12 @@ public record ExperimentPlan(
         return 2 * trials.size() + 4 * pairs.size();
     }
 
-    /// What must have been measured at least once: each variant, at each number of viewers where there are
-    /// several; each candidate, in an experiment of launch pairs.
+    /// What trials must have measured at least once: each variant, at each number of viewers where there are
+    /// several.
     public List<String> conditions() {
-        return Stream.concat(
-                        trials.stream()
-                                .filter(TrialPlan::countsTowardsVerdict)
-                                .map(trial -> trial.id().condition()),
-                        pairs.stream().map(pair -> pair.candidate().id()))
+        return trials.stream()
+                .filter(TrialPlan::countsTowardsVerdict)
+                .map(trial -> trial.id().condition())
                 .distinct()
                 .toList();
     }

@@ -3,7 +3,10 @@ package phasebench.harness.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import phasebench.reports.evidence.PairFigures;
+import phasebench.reports.evidence.PairPrice;
 import phasebench.reports.evidence.PairWindow;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.PairEdge;
@@ -16,7 +19,8 @@ import phasebench.scenarios.Scenario;
 
 /// Judges whether a launch pair counts, from load and machine alone: in a closed drive the load was equal if the same
 /// frames went to the same viewers with the same number in flight, every packet of every counted frame arrived, and
-/// both relays had work throughout. How many frames went through is what the pair measures.
+/// both relays had work throughout. How many frames went through is what the pair measures. A pair without media had
+/// equal load if nothing was forwarded, and every session was found alive behind it.
 public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreSharing coreSharing) {
     /// Below this share of the time the core was idle for so long that the drive did not saturate it.
     static final double CORE_BUSY_SHARE_MIN = 0.95;
@@ -29,26 +33,51 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
 
     private static final String PACKETS = "relay_rtp_packets_out_total";
 
-    /// Whether the pair counts, and if not why.
+    /// Whether a pair without media counts, and if not why.
+    public TrialOutcome judgeIdle(PairSide baseline, PairSide candidate, List<PairEdge> windows) {
+        List<String> reasons = new ArrayList<>();
+        for (PairSide side : List.of(baseline, candidate)) {
+            reasons.addAll(unequalLoad(side, this::notIdle));
+        }
+        PairPrice price = new PairPrice.PerViewerSecond(scenario.viewers().count());
+        reasons.addAll(
+                windowsThatCount(PairFigures.of(windows, price), duet.idle().windows()));
+        return reasons.isEmpty() ? new TrialOutcome.Measured() : new TrialOutcome.Invalid(reasons);
+    }
+
+    /// Whether a pair with media counts, and if not why.
     public TrialOutcome judge(PairSide baseline, PairSide candidate, List<PairEdge> windows) {
         List<String> reasons = new ArrayList<>();
-        reasons.addAll(unequalLoad(baseline));
-        reasons.addAll(unequalLoad(candidate));
+        for (PairSide side : List.of(baseline, candidate)) {
+            reasons.addAll(unequalLoad(side, this::counterDisagreement));
+        }
         PairFigures figures = PairFigures.of(windows, duet.jitShareMax());
-        reasons.addAll(windowsThatCount(figures));
+        reasons.addAll(windowsThatCount(figures, duet.windows()));
         if (coreSharing == TrialValidity.CoreSharing.PINNED_APART) {
             reasons.addAll(idleness(baseline.variant(), candidate.variant(), figures.windows()));
         }
         return reasons.isEmpty() ? new TrialOutcome.Measured() : new TrialOutcome.Invalid(reasons);
     }
 
-    private List<String> unequalLoad(PairSide side) {
+    /// What the relay's counter says against the load.
+    private interface CounterCheck {
+        List<String> reasons(LoadEvidence load, ProcessReading before, ProcessReading after);
+    }
+
+    private static List<String> unequalLoad(PairSide side, CounterCheck counter) {
         LoadEvidence load = side.load();
         ProcessReading before = side.before();
         ProcessReading after = side.after();
         if (load == null || before == null || after == null) {
             return List.of(side.variant() + ": the load came to no end");
         }
+        List<String> reasons = lost(load);
+        reasons.addAll(counter.reasons(load, before, after));
+        reasons.addAll(TrialValidity.fallbacks(after));
+        return reasons.stream().map(reason -> side.variant() + ": " + reason).toList();
+    }
+
+    private static List<String> lost(LoadEvidence load) {
         List<String> reasons = new ArrayList<>();
         if (load.authenticationFailures() > 0 || load.contentMismatches() > 0) {
             reasons.add("%d packets failed authentication and %d differ from what was published, of %d verified"
@@ -70,9 +99,25 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
                                     load.framesExpected(),
                                     load.receiveBufferDrops()));
         }
-        reasons.addAll(counterDisagreement(load, before, after));
-        reasons.addAll(TrialValidity.fallbacks(after));
-        return reasons.stream().map(reason -> side.variant() + ": " + reason).toList();
+        return reasons;
+    }
+
+    /// What keeps the windows from counting in which the relays worked in turn; how many packets went through
+    /// is up to the pauses.
+    public static List<String> unequalAlone(String variant, @Nullable LoadEvidence load) {
+        List<String> reasons = load == null ? List.of("the load came to no end") : lost(load);
+        return reasons.stream().map(reason -> variant + ", alone: " + reason).toList();
+    }
+
+    /// An outcome with further reasons not to count.
+    public static TrialOutcome alsoInvalid(TrialOutcome outcome, List<String> reasons) {
+        return switch (outcome) {
+            case TrialOutcome.Measured _ -> new TrialOutcome.Invalid(reasons);
+            case TrialOutcome.Invalid(var earlier) ->
+                new TrialOutcome.Invalid(
+                        Stream.concat(earlier.stream(), reasons.stream()).toList());
+            case TrialOutcome.Failed failed -> failed;
+        };
     }
 
     /// The relay's counter gives the denominator of every window, so that it must agree with what arrived. The two
@@ -92,6 +137,17 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
                         .formatted(sent, expected, tolerance));
     }
 
+    /// The two readings enclose the windows without media.
+    private List<String> notIdle(LoadEvidence load, ProcessReading before, ProcessReading after) {
+        double sent = packets(after) - packets(before);
+        if (Double.isNaN(sent)) {
+            return List.of(PACKETS + " is missing from the relay's counters");
+        }
+        return sent <= (double) load.packetsReceived() / Math.max(1, load.framesOffered())
+                ? List.of()
+                : List.of("the relay forwarded %.0f packets while no media was to flow".formatted(sent));
+    }
+
     private static double packets(ProcessReading reading) {
         return reading.relayCounters().getOrDefault(PACKETS, Double.NaN);
     }
@@ -103,9 +159,9 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         };
     }
 
-    private List<String> windowsThatCount(PairFigures figures) {
+    private static List<String> windowsThatCount(PairFigures figures, int wanted) {
         int counted = figures.counted().size();
-        int needed = (duet.windows() + 1) / 2;
+        int needed = (wanted + 1) / 2;
         if (counted >= needed) {
             return List.of();
         }
@@ -116,7 +172,11 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
                 .orElse(Double.NaN);
         return List.of(
                 "warm-up: a JIT was still at work, only %d of %d windows count (up to %.1f %% of a relay's CPU, limit %.1f %%)"
-                        .formatted(counted, duet.windows(), 100 * worst, 100 * duet.jitShareMax()));
+                        .formatted(
+                                counted,
+                                figures.windows().size(),
+                                100 * worst,
+                                100 * figures.price().jitShareMax()));
     }
 
     private static List<String> idleness(String baseline, String candidate, List<PairWindow> windows) {

@@ -84,6 +84,29 @@ public final class ProcessReader {
         return Objects.requireNonNull(closest);
     }
 
+    /// The same without asking the relay for its counters: the answer would be a good part of what an idle
+    /// relay does.
+    public ProcessReading readUnasked() throws RelayException {
+        try {
+            CoreTimes coreTimes = CoreTimes.read(cores);
+            Tasks tasks = tasks();
+            return new ProcessReading(
+                    NativeClocks.monotonicNs(),
+                    cpuNs(),
+                    tasks.roles(),
+                    tasks.voluntarySwitches,
+                    tasks.involuntarySwitches,
+                    ProcFiles.rssBytes(Files.readString(proc.resolve("status"))),
+                    openFiles(),
+                    coreTimes.busyNs(),
+                    coreTimes.stealNs(),
+                    Map.of(),
+                    Map.of());
+        } catch (IOException e) {
+            throw new RelayException("the relay's process is gone: " + e, e);
+        }
+    }
+
     /// @param uncertainNs how far the reading's CPU time may be off the instant of its counters
     public record Close(ProcessReading reading, long uncertainNs) {}
 

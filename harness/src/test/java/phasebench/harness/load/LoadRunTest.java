@@ -185,6 +185,38 @@ class LoadRunTest {
     }
 
     @Test
+    void aPausedLoadSendsNothingAndGoesOnWithoutALoss() throws Exception {
+        Scenario scenario = scenario(SYNTHETIC, Transport.TCP, new Drive.Closed(4), 2);
+        try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
+                LoadRun run = new LoadRun(scenario, targets(relay), 7)) {
+            run.publish();
+            run.ramp();
+            run.pause();
+            // longer than a load that is not paused may be silent
+            Thread.sleep(3_000);
+            run.resume();
+            run.beginWindow();
+            LoadEvidence load = run.endWindow(DRAIN);
+
+            assertThat(load.viewersConnected()).isEqualTo(2);
+            assertThat(load.framesOffered()).isPositive();
+            assertThat(load.framesComplete()).isEqualTo(load.framesExpected());
+        }
+    }
+
+    @Test
+    void anOpenDriveCannotPause() throws Exception {
+        try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
+                LoadRun run = new LoadRun(synthetic(1), targets(relay), 7)) {
+            run.publish();
+            run.ramp();
+            assertThatThrownBy(run::pause)
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContaining("only a closed drive can pause");
+        }
+    }
+
+    @Test
     void aDroppedPacketIsFound() throws Exception {
         LoadEvidence load = withFault(Fault.DROP, 1, false);
 

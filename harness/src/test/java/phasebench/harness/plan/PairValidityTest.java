@@ -104,6 +104,52 @@ class PairValidityTest {
                                 + " the time (limit 95 %)");
     }
 
+    @Test
+    void aLossInWindowsAloneIsNamedAsSuch() {
+        LoadEvidence lossy = Samples.load().lost(3, 1).build();
+
+        assertThat(PairValidity.unequalAlone("a", WHOLE)).isEmpty();
+        assertThat(reasons(
+                        PairValidity.alsoInvalid(new TrialOutcome.Measured(), PairValidity.unequalAlone("a", lossy))))
+                .singleElement()
+                .asString()
+                .startsWith("a, alone: unequal load: 3 packets lost");
+        assertThat(PairValidity.unequalAlone("a", null)).containsExactly("a, alone: the load came to no end");
+        assertThat(reasons(PairValidity.alsoInvalid(new TrialOutcome.Invalid(List.of("one")), List.of("two"))))
+                .containsExactly("one", "two");
+    }
+
+    @Test
+    void anIdlePairCountsIfNothingWasForwardedAndEverySessionWasThereBehindIt() {
+        List<PairEdge> edges = edges(1, 1, 0.3);
+
+        assertThat(VALIDITY.judgeIdle(idleSide("a", 0, WHOLE), idleSide("b", 8, WHOLE), edges))
+                .isEqualTo(new TrialOutcome.Measured());
+        assertThat(reasons(VALIDITY.judgeIdle(idleSide("a", 0, WHOLE), idleSide("b", 900, WHOLE), edges)))
+                .containsExactly("b: the relay forwarded 900 packets while no media was to flow");
+        LoadEvidence fewer = Samples.load().viewersConnected(9).build();
+        assertThat(reasons(VALIDITY.judgeIdle(idleSide("a", 0, fewer), idleSide("b", 0, WHOLE), edges)))
+                .containsExactly("a: unequal load: 9 of 10 viewers were connected throughout");
+    }
+
+    @Test
+    void anIdlePairWhoseJitDoesMostOfTheWorkDoesNotCount() {
+        assertThat(reasons(VALIDITY.judgeIdle(idleSide("a", 0, WHOLE), idleSide("b", 0, WHOLE), edges(1, 1, 0.6))))
+                .singleElement()
+                .asString()
+                .contains("only 0 of 2 windows count (up to 60.0 % of a relay's CPU, limit 50.0 %)");
+    }
+
+    private static PairSide idleSide(String variant, int packets, LoadEvidence proof) {
+        return new PairSide(
+                variant,
+                List.of("java"),
+                null,
+                Samples.reading(0, 1000),
+                Samples.reading(SECOND, 1000 + packets),
+                proof);
+    }
+
     private static List<String> reasons(TrialOutcome outcome) {
         assertThat(outcome).isInstanceOf(TrialOutcome.Invalid.class);
         return ((TrialOutcome.Invalid) outcome).reasons();

@@ -17,6 +17,7 @@ import phasebench.reports.evidence.Reading;
 import phasebench.reports.evidence.Traits;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.PairKind;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Finding;
@@ -39,9 +40,10 @@ public final class Comparer {
         Comparer comparer = new Comparer(run);
         List<MetricResult> metrics =
                 Arrays.stream(Metric.values()).map(comparer::metric).toList();
-        List<LaunchPairs> pairs = LaunchPairs.of(run);
+        List<LaunchPairs> pairs = LaunchPairs.of(run, PairKind.MEDIA);
+        DuetResult duet = DuetComparer.compare(run, pairs, ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET));
         MemoryByViewers memory = MemoryComparer.compare(run);
-        List<String> warnings = new ArrayList<>(new RunWarnings(run, metrics, pairs).all());
+        List<String> warnings = new ArrayList<>(new RunWarnings(run, metrics, pairs, duet).all());
         if (memory != null) {
             warnings.addAll(MemoryWarnings.of(memory));
         }
@@ -57,7 +59,8 @@ public final class Comparer {
                 comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)),
                 LadderComparer.compare(run, metrics),
                 Judgements.of(run, RunFamily.rules(run)),
-                memory);
+                memory,
+                duet);
     }
 
     private List<FloorRatio> floorRatios(MetricResult cpu) {

@@ -14,13 +14,14 @@ import phasebench.reports.verdict.Judgements;
 ///
 /// @param confidence of every interval (0-1)
 /// @param metrics in the order of the catalogue
-/// @param launchPairs one for each candidate; none in an experiment of steady trials
+/// @param launchPairs with media, one for each couple; none in an experiment of steady trials
 /// @param trials in the order of their beginning, those cut short last
 /// @param warnings what a reader must know before trusting a number
 /// @param floorRatios one for each variant, baseline first; empty when no floor was measured
 /// @param ladder what was expected of each phase beside what was measured; null for a run without phases
 /// @param judgements the verdicts about primary metrics; null in files from before there were any
 /// @param memory what a viewer costs in memory; null for a run with one number of viewers
+/// @param duet what the launch pairs say beside their ratios; null for a run without
 public record ComparisonDocument(
         int schemaVersion,
         String runId,
@@ -33,7 +34,8 @@ public record ComparisonDocument(
         List<FloorRatio> floorRatios,
         @Nullable LadderResult ladder,
         @Nullable Judgements judgements,
-        @Nullable MemoryByViewers memory) {
+        @Nullable MemoryByViewers memory,
+        @Nullable DuetResult duet) {
     /// The version that this code writes. 2: ladder, launch pairs.
     public static final int SCHEMA_VERSION = 2;
 

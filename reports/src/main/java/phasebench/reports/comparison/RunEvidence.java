@@ -85,7 +85,12 @@ public record RunEvidence(
         return ids;
     }
 
-    /// Whether the experiment consists of launch pairs; then there are no trials.
+    /// Whether steady trials were planned.
+    public boolean hasRounds() {
+        return manifest.experiment().rounds() > 0;
+    }
+
+    /// Whether the experiment has launch pairs, alone or beside trials.
     public boolean isDuet() {
         return manifest.experiment().duet() != null;
     }

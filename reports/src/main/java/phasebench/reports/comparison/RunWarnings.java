@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.PairKind;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialKind;
@@ -37,12 +39,14 @@ final class RunWarnings {
     private final RunEvidence run;
     private final List<MetricResult> metrics;
     private final List<LaunchPairs> pairs;
+    private final @Nullable DuetResult duet;
     private final List<String> warnings = new ArrayList<>();
 
-    RunWarnings(RunEvidence run, List<MetricResult> metrics, List<LaunchPairs> pairs) {
+    RunWarnings(RunEvidence run, List<MetricResult> metrics, List<LaunchPairs> pairs, @Nullable DuetResult duet) {
         this.run = run;
         this.metrics = metrics;
         this.pairs = pairs;
+        this.duet = duet;
     }
 
     List<String> all() {
@@ -52,7 +56,13 @@ final class RunWarnings {
         warnings.addAll(DeliveryWarnings.of(run));
         if (run.isDuet()) {
             pairs.forEach(this::ofPairs);
-            return List.copyOf(warnings);
+            if (duet != null) {
+                duet.idle().forEach(this::ofPairs);
+                warnings.addAll(duet.warnings());
+            }
+            if (!run.hasRounds()) {
+                return List.copyOf(warnings);
+            }
         }
         if (!run.isOverViewers()) {
             fewTrials();
@@ -91,7 +101,7 @@ final class RunWarnings {
             warnings.add("The run is not complete: of %d planned %s, %d never began and %d were cut short."
                     .formatted(
                             run.manifest().trialOrder().size(),
-                            run.isDuet() ? "launch pairs" : "trials",
+                            !run.isDuet() ? "trials" : run.hasRounds() ? "trials and launch pairs" : "launch pairs",
                             never.size(),
                             cutShort.size()));
         }
@@ -99,14 +109,16 @@ final class RunWarnings {
 
     private void ofPairs(LaunchPairs candidate) {
         List<LaunchPairs.Pair> measured = candidate.measured();
+        String kind = candidate.kind() == PairKind.IDLE ? "idle " : "";
+        String couple = kind + candidate.label(run.manifest().experiment().baseline());
         if (measured.size() < Finding.N_FIRM) {
             warnings.add("Few launch pairs of %s count (%d): the interval is indicative, need >= %d."
-                    .formatted(candidate.variant(), measured.size(), Finding.N_FIRM));
+                    .formatted(couple, measured.size(), Finding.N_FIRM));
         }
         int lost = candidate.pairs().size() - measured.size();
         if (lost > 0) {
             warnings.add("Launch pairs of %s that were invalid or failed, and yield no number: %d of %d."
-                    .formatted(candidate.variant(), lost, candidate.pairs().size()));
+                    .formatted(couple, lost, candidate.pairs().size()));
         }
         long notQuiet = measured.stream()
                 .flatMap(pair -> pair.windows().stream())
@@ -114,7 +126,7 @@ final class RunWarnings {
                 .count();
         if (notQuiet > 0) {
             warnings.add("%d windows of the launch pairs of %s do not count, because a JIT was still at work."
-                    .formatted(notQuiet, candidate.variant()));
+                    .formatted(notQuiet, couple));
         }
         double uncertain = measured.stream()
                 .map(LaunchPairs.Pair::uncertainShare)
@@ -126,7 +138,7 @@ final class RunWarnings {
             warnings.add(String.format(
                     Locale.ROOT,
                     "Clocks and counters of a launch pair of %s were read so far apart that its ratio may be off by %.2f %%.",
-                    candidate.variant(),
+                    couple,
                     100 * uncertain));
         }
     }

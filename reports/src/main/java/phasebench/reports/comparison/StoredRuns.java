@@ -100,11 +100,13 @@ public record StoredRuns(List<Line> lines, List<String> differences, List<String
                 first.length,
                 Math.exp(Arrays.stream(secondLogs).average().orElseThrow()),
                 second.length,
-                first.length < 2 || second.length < 2 ? null : ratio(firstLogs, secondLogs));
+                first.length < 2 || second.length < 2 || !varies(first) && !varies(second)
+                        ? null
+                        : ratio(firstLogs, secondLogs));
     }
 
     private static Interval ratio(double[] firstLogs, double[] secondLogs) {
-        Interval logs = Welch.ofDifference(firstLogs, secondLogs, Change.CONFIDENCE);
+        Interval logs = Welch.of(firstLogs, secondLogs, Change.CONFIDENCE).interval();
         return new Interval(Math.exp(logs.estimate()), Math.exp(logs.low()), Math.exp(logs.high()), logs.confidence());
     }
 
@@ -114,6 +116,10 @@ public record StoredRuns(List<Line> lines, List<String> differences, List<String
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
+    }
+
+    private static boolean varies(double[] values) {
+        return Arrays.stream(values).anyMatch(value -> value != values[0]);
     }
 
     private static boolean isPositive(double[] values) {

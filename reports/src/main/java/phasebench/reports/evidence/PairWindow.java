@@ -14,19 +14,22 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
     /// What one relay used.
     ///
     /// @param cpuNs CPU time of its process
-    /// @param packets packets that it forwarded, by its own counter
+    /// @param elapsedNs length of the window for this relay
+    /// @param packets packets that it forwarded, by its own counter; 0 where that was not asked
     /// @param jitShare share (0-1) of the CPU time that its compilers took
     /// @param gcShare share (0-1) of the CPU time that its collector took
     /// @param runnableShare time that its threads ran or waited for a core, per time of the window; below 1 it has
     ///     slept, above 1 several threads wanted the core at once
-    public record Use(long cpuNs, double packets, double jitShare, double gcShare, double runnableShare) {
-        /// What one relay used between two readings.
+    public record Use(
+            long cpuNs, long elapsedNs, double packets, double jitShare, double gcShare, double runnableShare) {
+        /// What a relay used between two readings of it.
         public static Use between(ProcessReading before, ProcessReading after) {
             long cpuNs = after.cpuNs() - before.cpuNs();
             long elapsedNs = after.atNs() - before.atNs();
             long waitedNs = waitedNs(after) - waitedNs(before);
             return new Use(
                     cpuNs,
+                    elapsedNs,
                     packets(after) - packets(before),
                     (double) (cpuNs(after, "jit") - cpuNs(before, "jit")) / cpuNs,
                     (double) (cpuNs(after, "gc") - cpuNs(before, "gc")) / cpuNs,
@@ -42,8 +45,13 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
             return cpuNs / packets;
         }
 
+        /// CPU time without that of the compilers and the collector.
+        public double ownCpuNs() {
+            return cpuNs * (1 - jitShare - gcShare);
+        }
+
         private static double packets(ProcessReading reading) {
-            return reading.relayCounters().getOrDefault("relay_rtp_packets_out_total", Double.NaN);
+            return reading.relayCounters().getOrDefault("relay_rtp_packets_out_total", 0.0);
         }
 
         private static long cpuNs(ProcessReading reading, String role) {

@@ -48,19 +48,20 @@ public final class PageComposer {
     }
 
     public PageModel page() {
-        if (run.isDuet()) {
+        if (run.isDuet() && !run.hasRounds()) {
             return pairsPage();
         }
         if (comparison.memory() != null) {
             return memoryPage(comparison.memory());
         }
         CpuAndLatency explanation = new CpuAndLatency(run, comparison);
+        PairsComposer pairs = new PairsComposer(run, comparison, files);
         return new PageModel(
                 head(),
-                findings(),
+                Stream.concat(findings().stream(), pairs.findings().stream()).toList(),
                 VerdictComposer.compose(run, comparison),
                 comparison.warnings(),
-                null,
+                run.isDuet() ? pairs.pairs() : null,
                 groups(),
                 Arrays.stream(Metric.values()).map(this::figure).toList(),
                 explanation.cpu(),

@@ -126,14 +126,21 @@ public record PageModel(
     /// A verdict about a claim.
     public record ClaimVerdict(String word, String reason) {}
 
-    /// Launch pairs of all candidates.
+    /// Launch pairs of all couples.
     ///
     /// @param svg markup, or null when no pair counts
-    public record Pairs(@Nullable String svg, List<PairRow> rows) {}
+    /// @param rows with media first
+    /// @param checks what should make no difference to a ratio
+    /// @param costs what a launch pair takes, by stage
+    public record Pairs(@Nullable String svg, List<PairRow> rows, List<PairCheck> checks, List<String> costs) {}
+
+    /// @param suspicious whether it does make a difference
+    public record PairCheck(String sentence, boolean suspicious) {}
 
     /// One launch pair; all figures are empty unless it was measured.
     ///
     /// @param spread range of the ratio over the windows that count
+    /// @param others the ratio by other ways of counting
     /// @param jit share of each relay's CPU, as `baseline / candidate`; so is `gc`
     /// @param core share of the time in which the core was busy, and in which the relays had it
     public record PairRow(
@@ -144,6 +151,7 @@ public record PageModel(
             List<String> reasons,
             String ratio,
             String spread,
+            String others,
             String baseline,
             String candidate,
             String jit,

@@ -3,21 +3,27 @@ package phasebench.reports.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
+import phasebench.reports.comparison.DuetResult;
 import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.PairWindow;
 import phasebench.reports.evidence.Unit;
 import phasebench.reports.html.PageModel.FileLink;
+import phasebench.reports.html.PageModel.Line;
+import phasebench.reports.html.PageModel.PairCheck;
 import phasebench.reports.html.PageModel.PairRow;
 import phasebench.reports.html.PageModel.Pairs;
 import phasebench.reports.html.PageModel.VariantFinding;
 import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.text.Descriptions;
+import phasebench.reports.text.DuetWording;
 import phasebench.reports.text.Figures;
 import phasebench.reports.text.VerdictWording;
 import phasebench.reports.text.Wording;
@@ -36,23 +42,44 @@ final class PairsComposer {
 
     List<VariantFinding> findings() {
         List<VariantFinding> findings = new ArrayList<>();
-        for (LaunchPairs candidate : comparison.launchPairs()) {
-            Double ratio = candidate.ratio();
+        for (LaunchPairs couple : comparison.launchPairs()) {
+            Double ratio = couple.ratio();
             findings.add(new VariantFinding(
-                    candidate.variant(),
+                    couple.label(comparison.baseline()),
                     Ink.series(findings.size() + 1).cssClass(),
-                    Descriptions.variant(run.manifest().experiment(), candidate.variant()),
+                    Descriptions.variant(run.manifest().experiment(), couple.variant()),
                     ratio == null ? "?" : "× " + Wording.ratio(ratio),
-                    value(candidate),
-                    Wording.sentence(candidate, comparison.baseline()) + "."
-                            + VerdictWording.caveat(comparison, candidate.variant(), Metric.CPU_NS_PER_PACKET),
-                    List.of()));
+                    value(couple),
+                    Wording.sentence(couple) + "."
+                            + VerdictWording.caveat(
+                                    comparison, couple.baseline(), couple.variant(), Metric.CPU_NS_PER_PACKET),
+                    others(couple)));
         }
         return findings;
     }
 
+    /// The same couple without media, and at the scenario's rate.
+    private List<Line> others(LaunchPairs couple) {
+        List<Line> lines = new ArrayList<>();
+        duet().idle().stream()
+                .filter(idle -> idle.baseline().equals(couple.baseline())
+                        && idle.variant().equals(couple.variant()))
+                .forEach(idle -> lines.add(new Line(value(idle), Wording.sentence(idle) + ".", "pairs")));
+        duet().composed().stream()
+                .filter(composed -> composed.baseline().equals(couple.baseline())
+                        && composed.candidate().equals(couple.variant()))
+                .forEach(composed -> lines.add(new Line("", DuetWording.sentence(composed) + ".", "pairs")));
+        return lines;
+    }
+
+    private DuetResult duet() {
+        DuetResult duet = comparison.duet();
+        return duet == null ? new DuetResult(List.of(), List.of(), List.of(), Map.of()) : duet;
+    }
+
     private String value(LaunchPairs candidate) {
-        if (!VerdictWording.isCertain(comparison, candidate.variant(), Metric.CPU_NS_PER_PACKET)) {
+        if (!VerdictWording.isCertain(
+                comparison, candidate.baseline(), candidate.variant(), Metric.CPU_NS_PER_PACKET)) {
             return "";
         }
         return switch (candidate.finding()) {
@@ -63,16 +90,33 @@ final class PairsComposer {
     }
 
     Pairs pairs() {
-        MetricResult ratios = LaunchPairs.ratios(comparison.launchPairs());
+        MetricResult ratios = LaunchPairs.ratios(comparison.launchPairs(), comparison.baseline());
         String svg = SamplesChart.markup(
                 ratios,
                 Figures.of(Unit.COUNT, 1),
-                "CPU per forwarded packet of every launch pair, candidate / baseline, by candidate");
-        List<PairRow> rows = comparison.launchPairs().stream()
-                .flatMap(candidate -> candidate.pairs().stream())
+                "CPU per forwarded packet of every launch pair, candidate / baseline, by couple");
+        List<PairRow> rows = Stream.concat(comparison.launchPairs().stream(), duet().idle().stream())
+                .flatMap(couple -> couple.pairs().stream())
                 .map(this::row)
                 .toList();
-        return new Pairs(svg.isEmpty() ? null : svg, rows);
+        return new Pairs(svg.isEmpty() ? null : svg, rows, checks(), costs());
+    }
+
+    private List<PairCheck> checks() {
+        return duet().checks().stream()
+                .map(check -> new PairCheck(check.sentence() + ".", check.isSuspicious()))
+                .toList();
+    }
+
+    private List<String> costs() {
+        List<String> costs = new ArrayList<>();
+        for (String prefix : List.of("", "idle: ")) {
+            String cost = DuetWording.cost(duet().stageSeconds(), prefix);
+            if (!cost.isEmpty()) {
+                costs.add("What %s launch pair takes: %s.".formatted(prefix.isEmpty() ? "a" : "an idle", cost));
+            }
+        }
+        return costs;
     }
 
     private PairRow row(LaunchPairs.Pair pair) {
@@ -80,11 +124,12 @@ final class PairsComposer {
         return new PairRow(
                 pair.pair(),
                 TrialFiles.href(pair.pair(), "pair.json"),
-                pair.order().replace('_', ' '),
+                pair.order().replace('_', ' ') + (pair.controls().areCoresSwapped() ? ", cores swapped" : ""),
                 pair.status(),
                 pair.reasons(),
                 ratio == null ? "" : Wording.ratio(ratio),
                 ratio == null ? "" : Wording.spread(pair),
+                DuetWording.otherRatios(pair),
                 cost(pair.baselineNsPerPacket()),
                 cost(pair.candidateNsPerPacket()),
                 both(pair, use -> use.jitShare()),

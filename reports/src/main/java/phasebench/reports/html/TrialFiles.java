@@ -3,7 +3,7 @@ package phasebench.reports.html;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import phasebench.reports.html.PageModel.FileLink;
-import phasebench.reports.rundir.PairSide;
+import phasebench.reports.rundir.PairLayout;
 
 /// The files of a run's trials as the page links them: relative to `report/`, and only those that exist.
 public final class TrialFiles {
@@ -21,11 +21,11 @@ public final class TrialFiles {
         return new FileLink(name, what, exists ? href(trial, name) : null);
     }
 
-    /// A file in the folder of one of a launch pair's relays, such as `baseline/relay.log`.
+    /// A file in the folder of one of a launch pair's relays, such as `relay-a/relay.log`.
     FileLink linkInPair(String pair, String path, String what) {
         int slash = path.indexOf('/');
         String side = path.substring(0, Math.max(0, slash));
-        boolean isOfRelay = side.equals(PairSide.BASELINE_FOLDER) || side.equals(PairSide.CANDIDATE_FOLDER);
+        boolean isOfRelay = PairLayout.isRelayFolder(side);
         if (!isOfRelay) {
             return new FileLink(path, what, null);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.MediaSource;
@@ -63,6 +64,11 @@ public final class JsonFile {
         return MAPPER.writeValueAsString(value) + "\n";
     }
 
+    /// A value as it stands in a file, for what completes an older one.
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /// Like [#write], for text of any kind.
     public static void writeText(Path file, String text) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
@@ -96,6 +102,7 @@ public final class JsonFile {
             requireVersion(file, tree, versionMax);
             completeOlder(tree);
             completeLoads(tree);
+            completeOlderDuet(tree);
             if (tree instanceof ObjectNode object) {
                 upgrade.accept(object);
             }
@@ -169,6 +176,15 @@ public final class JsonFile {
                     }
                 }
             }
+        }
+    }
+
+    /// Gives launch pairs from before there were idle ones and controls what was true then: there were none.
+    private static void completeOlderDuet(JsonNode tree) {
+        if (tree.at("/experiment/duet") instanceof ObjectNode duet && !duet.has("idle")) {
+            duet.set("idle", MAPPER.valueToTree(DuetSpec.Idle.NONE));
+            duet.set("controls", MAPPER.valueToTree(DuetSpec.Controls.NONE));
+            duet.set("against", MAPPER.valueToTree(List.of(DuetSpec.Against.START)));
         }
     }
 

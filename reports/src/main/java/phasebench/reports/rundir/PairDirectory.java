@@ -18,8 +18,8 @@ public final class PairDirectory {
     /// Makes the folders of both relays.
     static PairDirectory create(Path path) throws IOException {
         Files.createDirectory(path);
-        Files.createDirectory(path.resolve(PairSide.BASELINE_FOLDER));
-        Files.createDirectory(path.resolve(PairSide.CANDIDATE_FOLDER));
+        Files.createDirectory(path.resolve(PairLayout.FOLDER_A));
+        Files.createDirectory(path.resolve(PairLayout.FOLDER_B));
         return new PairDirectory(path);
     }
 
@@ -45,7 +45,7 @@ public final class PairDirectory {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        PairRecord pair = JsonFile.read(file, PairRecord.class, PairRecord.SCHEMA_VERSION);
+        PairRecord pair = JsonFile.read(file, PairRecord.class, PairRecord.SCHEMA_VERSION, PairRecord::upgrade);
         if (!pair.id().directoryName().equals(name())) {
             throw new RunDirectoryException(
                     file, "is the record of another pair: " + pair.id().directoryName());

@@ -17,11 +17,11 @@ public record PairSide(
         @Nullable ProcessReading before,
         @Nullable ProcessReading after,
         @Nullable LoadEvidence load) {
-    /// The relay of the variant that is compared with: its folder in the pair's folder.
-    public static final String BASELINE_FOLDER = "baseline";
+    /// The folder of the relay of the variant that is compared with, where folders were named by role.
+    static final String BASELINE_FOLDER = "baseline";
 
     /// The other one's.
-    public static final String CANDIDATE_FOLDER = "candidate";
+    static final String CANDIDATE_FOLDER = "candidate";
 
     public PairSide {
         relayCommand = List.copyOf(relayCommand);

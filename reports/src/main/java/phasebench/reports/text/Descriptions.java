@@ -75,8 +75,21 @@ public final class Descriptions {
     public static String plan(ExperimentSpec experiment) {
         DuetSpec duet = experiment.duet();
         if (duet != null) {
-            return "%d variants, %d launch pairs of %d windows each with the baseline, seed %d"
-                    .formatted(experiment.variants().size(), duet.pairs(), duet.windows(), experiment.seed());
+            DuetSpec.Idle idle = duet.idle();
+            String without = idle.pairs() == 0
+                    ? ""
+                    : ", and %d idle ones of %d windows of %d s"
+                            .formatted(
+                                    idle.pairs(), idle.windows(), idle.window().toSeconds());
+            String rounds = experiment.rounds() == 0 ? "" : experiment.rounds() + " rounds of steady trials, ";
+            return "%d variants, %s%d launch pairs of %d windows of each couple%s, seed %d"
+                    .formatted(
+                            experiment.variants().size(),
+                            rounds,
+                            duet.pairs(),
+                            duet.windows(),
+                            without,
+                            experiment.seed());
         }
         if (experiment.hasViewerCounts()) {
             return "%d variants, each at %s viewers, %d rounds, seed %d"

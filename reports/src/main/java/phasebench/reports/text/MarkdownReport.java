@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
+import phasebench.reports.comparison.DuetResult;
 import phasebench.reports.comparison.FloorRatio;
 import phasebench.reports.comparison.LadderResult;
 import phasebench.reports.comparison.LaunchPairs;
@@ -31,16 +32,19 @@ public final class MarkdownReport {
         report.head();
         if (run.isDuet()) {
             report.pairSentences();
-            report.verdicts();
-            report.warnings();
-            report.pairs();
-        } else if (comparison.memory() != null) {
-            report.warnings();
-            report.out.append(MemoryMarkdown.of(comparison.memory()));
-        } else {
+        }
+        if (run.hasRounds() && comparison.memory() == null) {
             report.sentences();
-            report.verdicts();
-            report.warnings();
+        }
+        report.verdicts();
+        report.warnings();
+        if (comparison.memory() != null) {
+            report.out.append(MemoryMarkdown.of(comparison.memory()));
+        }
+        if (run.isDuet()) {
+            report.pairs();
+        }
+        if (run.hasRounds() && comparison.memory() == null) {
             report.table();
             report.meaning();
         }
@@ -207,14 +211,20 @@ public final class MarkdownReport {
     }
 
     private void pairSentences() {
-        for (LaunchPairs candidate : comparison.launchPairs()) {
-            line("- **%s** against %s: %s."
-                    .formatted(
-                            candidate.variant(),
-                            comparison.baseline(),
-                            escape(Wording.sentence(candidate, comparison.baseline()))));
+        for (LaunchPairs couple : comparison.launchPairs()) {
+            pairSentence(couple);
+        }
+        DuetResult duet = comparison.duet();
+        if (duet != null) {
+            duet.idle().forEach(this::pairSentence);
+            duet.composed().forEach(composed -> line("- " + escape(DuetWording.sentence(composed)) + "."));
         }
         line("");
+    }
+
+    private void pairSentence(LaunchPairs couple) {
+        line("- **%s** against %s: %s."
+                .formatted(couple.variant(), couple.baseline(), escape(Wording.sentence(couple))));
     }
 
     /// Only for a ladder.
@@ -250,16 +260,35 @@ public final class MarkdownReport {
     }
 
     private void pairs() {
-        line("| launch pair | ratio | windows | " + comparison.baseline() + " (ns/packet) | candidate (ns/packet) |");
+        line("| launch pair | ratio | windows | baseline (ns) | candidate (ns) |");
         line("|---|---:|---:|---:|---:|");
-        for (LaunchPairs candidate : comparison.launchPairs()) {
-            candidate.pairs().forEach(this::pair);
+        for (LaunchPairs couple : comparison.launchPairs()) {
+            couple.pairs().forEach(this::pair);
+        }
+        DuetResult duet = comparison.duet();
+        if (duet != null) {
+            duet.idle().forEach(couple -> couple.pairs().forEach(this::pair));
         }
         line("");
-        line(
-                ("Ratio of CPU per forwarded packet, candidate / baseline, of two relays alive at the same time on one core;"
-                                + " the interval is %.0f %% by t on the log ratios, one per launch pair.")
-                        .formatted(100 * comparison.confidence()));
+        line(("Ratio of CPU per forwarded packet (idle pairs: per viewer-second), candidate / baseline, of two relays"
+                        + " alive at the same time on one core; the interval is %.0f %% by t on the log ratios, one"
+                        + " per launch pair.")
+                .formatted(100 * comparison.confidence()));
+        line("");
+        if (duet != null) {
+            controls(duet);
+        }
+    }
+
+    /// What should make no difference, and what a launch pair costs.
+    private void controls(DuetResult duet) {
+        duet.checks().forEach(check -> line("- " + escape(check.sentence()) + "."));
+        for (String prefix : List.of("", "idle: ")) {
+            String cost = DuetWording.cost(duet.stageSeconds(), prefix);
+            if (!cost.isEmpty()) {
+                line("- What %s launch pair takes: %s.".formatted(prefix.isEmpty() ? "a" : "an idle", cost));
+            }
+        }
         line("");
     }
 
@@ -289,7 +318,7 @@ public final class MarkdownReport {
     }
 
     private void end() {
-        for (String variant : run.isDuet() || run.isOverViewers() ? List.<String>of() : run.variants()) {
+        for (String variant : run.hasRounds() && !run.isOverViewers() ? run.variants() : List.<String>of()) {
             line("%s: n = %d.".formatted(variant, run.measured(variant).size()));
         }
         line(VerificationSentence.of(run));

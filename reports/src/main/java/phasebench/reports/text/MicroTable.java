@@ -1,12 +1,10 @@
 package phasebench.reports.text;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.LadderResult;
-import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.micro.MicroEvidence;
 import phasebench.reports.micro.MicroEvidence.Measured;
@@ -89,10 +87,10 @@ public final class MicroTable {
     private static Optional<String> inPairs(String phase, ComparisonDocument comparison) {
         return comparison.launchPairs().stream()
                 .filter(pairs -> pairs.variant().equals(phase))
-                .map(LaunchPairs::change)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .map(change -> against(Figures.percent(change.estimate()), comparison.baseline()));
+                .flatMap(pairs -> Optional.ofNullable(pairs.change())
+                        .map(change -> against(Figures.percent(change.estimate()), pairs.baseline()))
+                        .stream())
+                .findFirst();
     }
 
     private static String inTrials(String phase, ComparisonDocument comparison) {

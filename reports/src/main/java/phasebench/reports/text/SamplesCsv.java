@@ -7,15 +7,18 @@ import java.util.Map;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.PairFigures;
+import phasebench.reports.evidence.PairPrice;
 import phasebench.reports.evidence.Reading;
+import phasebench.reports.rundir.PairKind;
 import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
-import phasebench.scenarios.DuetSpec;
 
 /// Every metric of every trial, one per line (RFC 4180), for other tools; only lines with status `measured` and kind
 /// `steady` enter a comparison, those of kind `duet` theirs of launch pairs, and those of kind `memory`, whose trial
 /// names its number of viewers, only lines over viewers.
+/// `steady` enter a comparison, and those of kind `duet` theirs of launch pairs
+/// (`duet-idle`: without media).
 public final class SamplesCsv {
     private static final String HEADER = "trial,kind,round,variant,attempt,status,metric,unit,value,missing";
 
@@ -36,18 +39,22 @@ public final class SamplesCsv {
 
     /// A launch pair: its ratio, and CPU per packet of both relays.
     private static List<String> pairLines(RunEvidence run, PairRecord pair) {
-        DuetSpec duet = run.manifest().experiment().duet();
-        PairFigures figures = PairFigures.of(pair, duet == null ? DuetSpec.JIT_SHARE_MAX : duet.jitShareMax());
+        PairFigures figures =
+                PairFigures.of(pair, PairPrice.of(pair.id(), run.manifest().experiment()));
+        String unit = switch (pair.id().kind()) {
+            case MEDIA -> "Packet";
+            case IDLE -> "ViewerSecond";
+        };
         String status = status(pair.outcome());
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("ratio", figures.ratio());
-        values.put("baselineNsPerPacket", figures.baselineNsPerPacket());
-        values.put("candidateNsPerPacket", figures.candidateNsPerPacket());
+        values.put("baselineNsPer" + unit, figures.baselineNs());
+        values.put("candidateNsPer" + unit, figures.candidateNs());
         List<String> lines = new ArrayList<>();
         values.forEach((metric, value) -> lines.add(String.join(
                 ",",
                 pair.id().directoryName(),
-                "duet",
+                pair.id().kind() == PairKind.IDLE ? "duet-idle" : "duet",
                 String.valueOf(pair.id().number()),
                 pair.id().candidate(),
                 String.valueOf(pair.id().attempt()),

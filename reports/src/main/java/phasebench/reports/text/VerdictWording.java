@@ -72,7 +72,12 @@ public final class VerdictWording {
     /// ` Verdict: inconclusive.`, where a finding by itself would say more than the verdict does; else
     /// empty.
     public static String caveat(ComparisonDocument comparison, String variant, Metric metric) {
-        return verdict(comparison, variant, metric)
+        return caveat(comparison, comparison.baseline(), variant, metric);
+    }
+
+    /// The same against another variant than the run's baseline.
+    public static String caveat(ComparisonDocument comparison, String baseline, String variant, Metric metric) {
+        return verdict(comparison, baseline, variant, metric)
                 .filter(verdict -> !isDifference(verdict))
                 .map(verdict -> " Verdict: " + verdict.word() + ".")
                 .orElse("");
@@ -80,14 +85,20 @@ public final class VerdictWording {
 
     /// Whether a finding about a metric may be called better or worse: unless its verdict denies that.
     public static boolean isCertain(ComparisonDocument comparison, String variant, Metric metric) {
-        return verdict(comparison, variant, metric)
+        return isCertain(comparison, comparison.baseline(), variant, metric);
+    }
+
+    /// The same against another variant than the run's baseline.
+    public static boolean isCertain(ComparisonDocument comparison, String baseline, String variant, Metric metric) {
+        return verdict(comparison, baseline, variant, metric)
                 .map(VerdictWording::isDifference)
                 .orElse(true);
     }
 
-    private static Optional<Verdict> verdict(ComparisonDocument comparison, String variant, Metric metric) {
+    private static Optional<Verdict> verdict(
+            ComparisonDocument comparison, String baseline, String variant, Metric metric) {
         return Optional.ofNullable(comparison.judgements())
-                .flatMap(judgements -> judgements.find(comparison.baseline(), variant, metric.id()))
+                .flatMap(judgements -> judgements.find(baseline, variant, metric.id()))
                 .map(Judgement::verdict);
     }
 

@@ -87,14 +87,19 @@ public final class Wording {
                         variant.isIndicative() ? ", indicative: need >= " + Finding.N_FIRM + " trials" : "");
     }
 
-    /// A sentence about the launch pairs of one candidate, without a full stop: ratio, interval, confidence, n.
-    public static String sentence(LaunchPairs pairs, String baseline) {
+    /// A sentence about the launch pairs of one couple, without a full stop: ratio, interval, confidence, n.
+    public static String sentence(LaunchPairs pairs) {
+        String baseline = pairs.baseline();
+        String what = switch (pairs.kind()) {
+            case MEDIA -> "CPU per forwarded packet";
+            case IDLE -> "CPU per viewer-second without media";
+        };
         Double ratio = pairs.ratio();
         Change change = pairs.change();
         if (ratio == null || change == null) {
-            return "CPU per forwarded packet: no launch pair of %s and %s counts".formatted(pairs.variant(), baseline);
+            return "%s: no launch pair of %s and %s counts".formatted(what, pairs.variant(), baseline);
         }
-        String figure = "CPU per forwarded packet is %s of that of %s".formatted(ratio(ratio), baseline);
+        String figure = "%s is %s of that of %s".formatted(what, ratio(ratio), baseline);
         Interval interval = pairs.ratioInterval();
         if (interval == null) {
             return figure + " (n = %d launch pairs, no interval: need >= 2)".formatted(change.n());

@@ -172,7 +172,7 @@ class RunDirectoryTest {
         assertThat(run.pairs())
                 .singleElement()
                 .satisfies(one -> assertThat(one.record()).contains(kept));
-        assertThat(pair.path().resolve("candidate")).isDirectory();
+        assertThat(pair.path().resolve("relay-b")).isDirectory();
     }
 
     @Test

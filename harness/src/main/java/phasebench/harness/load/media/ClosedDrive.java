@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Until [#close] is called (while viewers join) frames leave by their due times. A frame that is not
 /// complete within [#PATIENCE_NS] no longer holds up the others, so that a lost packet cannot end the drive.
+/// While it is paused no frame leaves; those in flight arrive.
 public final class ClosedDrive implements FrameDrive {
     /// How long a frame may hold up the drive.
     static final long PATIENCE_NS = 250_000_000;
 
     private static final int MASK = MEMORY_FRAMES - 1;
     private static final long RECHECK_NS = 5_000_000;
+
+    /// How long a paused drive keeps the publisher, which has reports to send meanwhile.
+    static final long PAUSE_NS = 200_000_000;
 
     private final OpenDrive untilClosed;
     private final int framesInFlight;
@@ -24,6 +28,7 @@ public final class ClosedDrive implements FrameDrive {
     private final AtomicLongArray deliveries = new AtomicLongArray(MEMORY_FRAMES);
 
     private volatile int viewerCount;
+    private volatile boolean isPaused;
     private volatile long newestFrame = -1;
     private volatile @Nullable Thread publisher;
     private long oldestInFlight;
@@ -38,21 +43,49 @@ public final class ClosedDrive implements FrameDrive {
         viewerCount = viewers;
     }
 
+    /// Lets no further frame leave; one that is about to may still.
+    public void pause() {
+        isPaused = true;
+    }
+
+    /// Goes on behind the last frame that left.
+    public void resume() {
+        isPaused = false;
+        LockSupport.unpark(publisher);
+    }
+
     @Override
     public long awaitFrame(long frameIndex) throws InterruptedException {
         publisher = Thread.currentThread();
+        if (isPaused) {
+            awaitResume();
+            return NOT_YET;
+        }
         long releasedNs;
         if (viewerCount == 0) {
             releasedNs = untilClosed.awaitFrame(frameIndex);
             oldestInFlight = frameIndex;
         } else {
             awaitRoom(frameIndex);
+            if (isPaused) {
+                return NOT_YET;
+            }
             releasedNs = System.nanoTime();
         }
         deliveries.set((int) frameIndex & MASK, 0);
         dueNs.set((int) frameIndex & MASK, releasedNs);
         newestFrame = frameIndex;
         return releasedNs;
+    }
+
+    private void awaitResume() throws InterruptedException {
+        long untilNs = System.nanoTime() + PAUSE_NS;
+        for (long restNs = PAUSE_NS; isPaused && restNs > 0; restNs = untilNs - System.nanoTime()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(restNs);
+        }
     }
 
     private void awaitRoom(long frameIndex) throws InterruptedException {

@@ -115,13 +115,17 @@ public final class Publisher implements AutoCloseable {
         try {
             long nextReportNs = System.nanoTime();
             long nextKeepAliveNs = nextReportNs + KEEP_ALIVE_NS;
-            for (long frame = 0; !isStopping; frame++) {
+            long frame = 0;
+            while (!isStopping) {
                 long dueNs = drive.awaitFrame(frame);
-                Tally counting = tally;
-                if (counting != null && counting.window.contains(frame)) {
-                    counting.sent(System.nanoTime() - dueNs);
+                if (dueNs != FrameDrive.NOT_YET) {
+                    Tally counting = tally;
+                    if (counting != null && counting.window.contains(frame)) {
+                        counting.sent(System.nanoTime() - dueNs);
+                    }
+                    sendFrame(frame, source.nalUnits(frame, dueNs));
+                    frame++;
                 }
-                sendFrame(frame, source.nalUnits(frame, dueNs));
                 if (System.nanoTime() >= nextReportNs) {
                     sendReport(frame);
                     nextReportNs += SENDER_REPORT_NS;

@@ -56,4 +56,22 @@ class DriveTest {
 
         assertThat(System.nanoTime() - beginNs).isGreaterThanOrEqualTo(ClosedDrive.PATIENCE_NS - 50_000_000);
     }
+
+    @Test
+    void aPausedDriveLetsNoFrameLeaveAndGoesOnWithTheSameOne() throws Exception {
+        ClosedDrive drive = new ClosedDrive(GRID, System.nanoTime(), 2);
+        drive.close(1);
+        drive.awaitFrame(0);
+        drive.pause();
+        drive.delivered(0);
+
+        long beginNs = System.nanoTime();
+        assertThat(drive.awaitFrame(1)).isEqualTo(FrameDrive.NOT_YET);
+        assertThat(System.nanoTime() - beginNs).isGreaterThanOrEqualTo(ClosedDrive.PAUSE_NS - 50_000_000);
+        assertThat(drive.newestFrame()).isZero();
+
+        drive.resume();
+        assertThat(drive.awaitFrame(1)).isNotEqualTo(FrameDrive.NOT_YET);
+        assertThat(drive.newestFrame()).isEqualTo(1);
+    }
 }
