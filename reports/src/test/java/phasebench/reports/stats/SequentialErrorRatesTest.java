@@ -66,7 +66,7 @@ class SequentialErrorRatesTest {
     }
 
     /// Pairs are fresh processes, so neighbours should not resemble each other. Where they do (AR(1) with
-    /// 0.5), no t interval holds: about four times too many alarms; and with 40 pairs the check warns in
+    /// 0.5), no t interval holds: more than five times too many alarms; and with 40 pairs the check warns in
     /// most experiments.
     @Test
     void neighboursThatResembleEachOtherInflateTheErrorAndAreWarnedOf() {
