@@ -27,7 +27,10 @@ final class SequentialBoundaries {
         double[] boundaries = new double[fractions.length];
         double before = spending.spent(alpha, fractions[0]);
         boundaries[0] = tailPoint(before);
-        Density density = fractions.length == 1 ? null : first(fractions, boundaries[0]);
+        if (fractions.length == 1) {
+            return boundaries;
+        }
+        Density density = first(fractions, boundaries[0]);
         for (int look = 1; look < fractions.length; look++) {
             double spent = spending.spent(alpha, fractions[look]);
             double added = Math.sqrt(fractions[look] - fractions[look - 1]);
@@ -100,7 +103,15 @@ final class SequentialBoundaries {
 
     /// The density of the paths that have not crossed, on a grid; weights of Simpson's rule included on
     /// use.
-    private record Density(double[] grid, double[] values) {
+    private static final class Density {
+        private final double[] grid;
+        private final double[] values;
+
+        Density(double[] grid, double[] values) {
+            this.grid = grid;
+            this.values = values;
+        }
+
         /// The chance to be beyond +-bound after a normal step with standard deviation `added`.
         double beyond(double bound, double added) {
             double sum = 0;

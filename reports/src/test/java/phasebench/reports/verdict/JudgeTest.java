@@ -242,8 +242,8 @@ class JudgeTest {
             List<Comparison> family = family(random, 4);
             List<Comparison> swapped = family.stream()
                     .map(c -> new Comparison(
-                            c.candidate(),
-                            c.baseline(),
+                            /* baseline= */ c.candidate(),
+                            /* candidate= */ c.baseline(),
                             c.metric(),
                             c.logRatios().stream().map(v -> -v).toList()))
                     .toList();

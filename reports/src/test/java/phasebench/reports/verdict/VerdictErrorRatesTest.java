@@ -23,10 +23,13 @@ class VerdictErrorRatesTest {
 
     enum Noise {
         NORMAL(Random::nextGaussian),
-        /// Both sides of a pair now and then take much longer, as on a disturbed machine: two lognormals,
-        /// one by the other.
-        SKEWED(random ->
-                (Math.log(1 + Math.exp(random.nextGaussian())) - Math.log(1 + Math.exp(random.nextGaussian()))) / 0.81),
+        /// Both sides of a pair now and then take much longer, as on a disturbed machine: each costs 1 and a
+        /// lognormal.
+        SKEWED(random -> {
+            double candidate = 1 + Math.exp(random.nextGaussian());
+            double baseline = 1 + Math.exp(random.nextGaussian());
+            return Math.log(candidate / baseline) / 0.81;
+        }),
         /// Only one side does: a lognormal about its mean, skewness 0.95. What no t test with ten pairs
         /// allows for.
         LOPSIDED(random -> (Math.exp(0.3 * random.nextGaussian()) - Math.exp(0.045)) / 0.32),
