@@ -61,7 +61,7 @@ class CpuPriceTest {
                 at = Spin.steps(at, 10_000);
             }
             assertThat(at).isNotZero();
-            least = Math.min(least, threads.getCurrentThreadCpuTime() - before);
+            least = Math.min(least, (double) (threads.getCurrentThreadCpuTime() - before));
         }
         assertThat(least / 20_000_000).isBetween(0.7 * nsPerStep, 2 * nsPerStep);
     }
