@@ -121,9 +121,4 @@ public record DuetSpec(
     public DuetSpec withPairs(int changed) {
         return new DuetSpec(changed, windows, warmUpMax, jitShareMax, idle, controls, against);
     }
-
-    /// The same with another number of launch pairs.
-    public DuetSpec withPairs(int changed) {
-        return new DuetSpec(changed, windows, warmUpMax, jitShareMax);
-    }
 }

@@ -15,6 +15,7 @@ import phasebench.reports.evidence.Metric;
 import phasebench.reports.evidence.PairFigures;
 import phasebench.reports.evidence.Reading;
 import phasebench.reports.evidence.Traits;
+import phasebench.reports.rundir.PairKind;
 import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialOutcome;
@@ -36,6 +37,9 @@ final class RunFamily {
 
     /// Those without a number included: what was planned is judged, not what worked.
     static List<Comparison> of(RunEvidence run) {
+        if (run.isOverViewers()) {
+            return List.of(); // trials at several numbers of viewers are no repetitions of each other
+        }
         RunFamily family = new RunFamily(run);
         Map<Couple, List<Double>> byPair = family.launchPairs();
         List<Comparison> comparisons = new ArrayList<>();
@@ -97,6 +101,7 @@ final class RunFamily {
             return byCouple;
         }
         List<PairRecord> inOrder = run.pairs().stream()
+                .filter(pair -> pair.id().kind() == PairKind.MEDIA)
                 .sorted(Comparator.comparing(PairRecord::startedAt))
                 .toList();
         for (String variant : run.variants().subList(1, run.variants().size())) {
