@@ -12,10 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param profiled whether each variant gets one profiled trial as well
 /// @param seed seed of the trial order and of everything random
 /// @param repeatsMax invalid or failed trials that are run again, over the whole experiment
-/// @param duet launch pairs instead of steady trials; null for none
+/// @param duet launch pairs instead of steady trials, or beside them; null for none
 /// @param viewerCounts ascending numbers of viewers, at each of which each variant is run once a round, to see what a
 ///     viewer costs in memory; empty for trials with the scenario's own number
-/// @param duet launch pairs instead of steady trials, or beside them; null for none
 public record ExperimentSpec(
         String name,
         String description,
