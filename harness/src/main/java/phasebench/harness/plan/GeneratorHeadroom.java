@@ -31,41 +31,52 @@ record GeneratorHeadroom(LoadChecks checks, long gcNs, long windowNs) {
         List<String> reasons = new ArrayList<>();
         HeadroomEvidence headroom = checks.headroom();
         if (headroom.tickLatenessNsP99() > TICK_LATENESS_NS_P99_MAX) {
-            reasons.add(text(
-                    "its receiving thread looked at its sockets %.1f ms late at p99, %.1f ms at most (limit %.1f ms at p99)",
-                    headroom.tickLatenessNsP99() / 1e6,
-                    headroom.tickLatenessNsMax() / 1e6,
-                    TICK_LATENESS_NS_P99_MAX / 1e6));
+            reasons.add(PREFIX
+                    + String.format(
+                            Locale.ROOT,
+                            "its receiving thread looked at its sockets %.1f ms late at p99, %.1f ms at most (limit %.1f ms at p99)",
+                            headroom.tickLatenessNsP99() / 1e6,
+                            headroom.tickLatenessNsMax() / 1e6,
+                            TICK_LATENESS_NS_P99_MAX / 1e6));
         }
         Map.Entry<String, Long> waiting = largest(headroom.runDelayNsByThread());
         if (share(waiting) > RUN_DELAY_SHARE_MAX) {
-            reasons.add(text(
-                    "its thread %s was ready and had no core for %.0f %% of the window (limit %.0f %%)",
-                    waiting.getKey(), 100 * share(waiting), 100 * RUN_DELAY_SHARE_MAX));
+            reasons.add(PREFIX
+                    + String.format(
+                            Locale.ROOT,
+                            "its thread %s was ready and had no core for %.0f %% of the window (limit %.0f %%)",
+                            waiting.getKey(),
+                            100 * share(waiting),
+                            100 * RUN_DELAY_SHARE_MAX));
         }
         Map.Entry<String, Long> busy = largest(headroom.cpuNsByThread());
         if (share(busy) > THREAD_BUSY_SHARE_MAX) {
-            reasons.add(text(
-                    "its thread %s used %.0f %% of a core (limit %.0f %%)",
-                    busy.getKey(), 100 * share(busy), 100 * THREAD_BUSY_SHARE_MAX));
+            reasons.add(PREFIX
+                    + String.format(
+                            Locale.ROOT,
+                            "its thread %s used %.0f %% of a core (limit %.0f %%)",
+                            busy.getKey(),
+                            100 * share(busy),
+                            100 * THREAD_BUSY_SHARE_MAX));
         }
         double gcShare = (double) gcNs / windowNs;
         if (gcShare > GC_SHARE_MAX) {
-            reasons.add(text(
-                    "its own collector stopped it for %.1f %% of the window (limit %.1f %%)",
-                    100 * gcShare, 100 * GC_SHARE_MAX));
+            reasons.add(PREFIX
+                    + String.format(
+                            Locale.ROOT,
+                            "its own collector stopped it for %.1f %% of the window (limit %.1f %%)",
+                            100 * gcShare,
+                            100 * GC_SHARE_MAX));
         }
         ImpairmentEvidence impairment = checks.impairment();
         if (impairment != null && impairment.overflows() > 0) {
-            reasons.add(text(
-                    "its impairment proxy had no room for %d packets, beyond what it was to drop",
-                    impairment.overflows()));
+            reasons.add(PREFIX
+                    + String.format(
+                            Locale.ROOT,
+                            "its impairment proxy had no room for %d packets, beyond what it was to drop",
+                            impairment.overflows()));
         }
         return reasons;
-    }
-
-    private static String text(String format, Object... values) {
-        return PREFIX + String.format(Locale.ROOT, format, values);
     }
 
     private double share(Map.Entry<String, Long> ofThread) {

@@ -40,7 +40,7 @@ class PlantedFaultsTest {
     private static final Duration DRAIN = Duration.ofMillis(500);
 
     /// Does something to a relay whose viewers are there.
-    private interface Act {
+    interface Act {
         void on(ReflectorRelay relay) throws Exception;
     }
 
@@ -48,7 +48,7 @@ class PlantedFaultsTest {
     /// @param within planted when the window has begun
     /// @param names what must be found
     /// @param text what the first finding says
-    private record Case(String fault, int windowMillis, Act before, Act within, Set<Kind> names, String text) {
+    record Case(String fault, int windowMillis, Act before, Act within, Set<Kind> names, String text) {
         @Override
         public String toString() {
             return fault;

@@ -228,7 +228,8 @@ public final class ReflectorRelay implements AutoCloseable {
     private void deliver(ReflectorSession session, byte[] out) {
         Lag late = lag;
         if (late != null && late.session() == session) {
-            later.schedule(() -> send(session, out, 0, out.length), late.delay().toMillis(), TimeUnit.MILLISECONDS);
+            var _ = later.schedule(
+                    () -> send(session, out, 0, out.length), late.delay().toMillis(), TimeUnit.MILLISECONDS);
         } else {
             send(session, out, 0, out.length);
         }
