@@ -51,6 +51,7 @@ final class LoadRun implements AutoCloseable {
 
     /// Publishes all streams; their frames are due in turn within a frame period.
     void publish() throws LoadException {
+        requireCarriedOut();
         List<StreamLoad.Announced> announced = new ArrayList<>();
         try {
             for (int i = 0; i < scenario.streams().size(); i++) {
@@ -64,6 +65,27 @@ final class LoadRun implements AutoCloseable {
         for (int i = 0; i < announced.size(); i++) {
             long phaseNs = announced.get(i).grid().periodNs() / announced.size() * i;
             streams.add(announced.get(i).start(scenario.drive(), firstDueNs + phaseNs, targets));
+        }
+    }
+
+    /// Load that is asked for and not given would make two scenarios look the same.
+    private void requireCarriedOut() throws LoadException {
+        List<String> ignored = new ArrayList<>();
+        if (!scenario.impairments().isEmpty()) {
+            ignored.add("impairments");
+        }
+        if (scenario.viewers().behaviourShare() > 0) {
+            ignored.add("viewers.behaviour");
+        }
+        if (scenario.viewers().sinkShare() > 0) {
+            ignored.add("viewers.sink");
+        }
+        if (scenario.generators() > 1) {
+            ignored.add("generators");
+        }
+        if (!ignored.isEmpty()) {
+            throw new LoadException("this load generator does not carry out " + String.join(", ", ignored)
+                    + " of scenario " + scenario.name());
         }
     }
 

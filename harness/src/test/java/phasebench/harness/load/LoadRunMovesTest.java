@@ -190,4 +190,19 @@ class LoadRunMovesTest {
         assertThat(load.viewersConnected()).isEqualTo(2);
         assertThat(load.framesComplete()).isEqualTo(2 * FRAMES);
     }
+
+    @Test
+    void whatIsAskedForAndNotGivenIsRefused() throws Exception {
+        Scenario steady = scenario(4, new LoadShape.Steady());
+        Scenario sinks = new Scenario(
+                steady.name(),
+                "",
+                steady.streams(),
+                new ViewerLoad(4, 1, 1, false, 0.25, 0.5),
+                steady.drive(),
+                steady.timing());
+        assertThatThrownBy(() -> run(sinks, Mood.WILLING))
+                .isInstanceOf(LoadException.class)
+                .hasMessage("this load generator does not carry out viewers.behaviour, viewers.sink of scenario moves");
+    }
 }
