@@ -55,7 +55,7 @@ final class Calibration {
 
     /// @param limit no experiment begins that would probably end later; the first one always does
     /// @return exit code
-    int run(Duration limit, Days days) throws UsageException, PreflightException, IOException, InterruptedException {
+    int run(Duration limit, Days days) throws UsageException, PreflightException, BuildFailedException, IOException, InterruptedException {
         Instant began = clock.instant();
         List<Cell> ahead = missing(days);
         out.printf(
@@ -116,7 +116,7 @@ final class Calibration {
 
     /// @return exit code
     private int run(Cell cell, ExperimentPlan plan, Days days)
-            throws UsageException, PreflightException, IOException, InterruptedException {
+            throws UsageException, PreflightException, BuildFailedException, IOException, InterruptedException {
         Optional<RunDirectory> begun = begun(cell.spec(), days);
         int code = begun.isPresent()
                 ? Resumption.of(begun.get().path(), site).resume(out)

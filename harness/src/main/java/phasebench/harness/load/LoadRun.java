@@ -71,9 +71,6 @@ final class LoadRun implements AutoCloseable {
     /// Load that is asked for and not given would make two scenarios look the same.
     private void requireCarriedOut() throws LoadException {
         List<String> ignored = new ArrayList<>();
-        if (!scenario.impairments().isEmpty()) {
-            ignored.add("impairments");
-        }
         if (scenario.viewers().behaviourShare() > 0) {
             ignored.add("viewers.behaviour");
         }

@@ -66,7 +66,7 @@ public record StoredRuns(List<Line> lines, List<String> differences, List<String
     private static List<MetricResult> results(RunEvidence run) {
         ComparisonDocument document = Comparer.compare(run);
         if (run.isDuet()) {
-            return List.of(LaunchPairs.ratios(document.launchPairs()));
+            return List.of(LaunchPairs.ratios(document.launchPairs(), document.baseline()));
         }
         return document.metrics().stream()
                 .filter(metric -> Metric.byId(metric.metric()).stream()

@@ -9,6 +9,10 @@ import java.util.Map;
 /// @param frames what the frames tell
 /// @param latency how late packets came
 public record ViewerSigns(int ssrc, Map<Integer, Long> packetsOfOthers, Wrong wrong, Frames frames, Latency latency) {
+    /// Of a viewer to whom no frame came.
+    public static final ViewerSigns NONE =
+            new ViewerSigns(0, Map.of(), new Wrong(0, 0, 0, 0), new Frames(0, 0), new Latency(0, 0, 0));
+
     public ViewerSigns {
         packetsOfOthers = Map.copyOf(packetsOfOthers);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.FrameClock;
 import phasebench.harness.load.audit.MediaAudit;
+import phasebench.harness.load.audit.ViewerSigns;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameGrid;
@@ -313,7 +314,7 @@ final class Viewer {
         boolean isConnected = ended == null;
         if (openWindow != null) { // it came in the window, and no frame came to it
             openWindow = null;
-            return new ViewerTally(index, isConnected, 0, 0, 0, 0, 0, 0);
+            return new ViewerTally(index, isConnected, 0, 0, 0, 0, 0, 0, ViewerSigns.NONE);
         }
         return audit.end(index, isConnected);
     }
