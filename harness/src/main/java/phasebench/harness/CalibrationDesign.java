@@ -2,6 +2,7 @@ package phasebench.harness;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import phasebench.scenarios.DuetSpec;
@@ -90,8 +91,6 @@ record CalibrationDesign(ExperimentSpec base, int size, Map<String, Integer> pla
     private static String fileName(String plant) {
         return plant.isEmpty()
                 ? "aa"
-                : plant.toLowerCase(java.util.Locale.ROOT)
-                        .replaceAll("[^a-z0-9]+", "-")
-                        .replaceAll("-$", "");
+                : plant.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
     }
 }

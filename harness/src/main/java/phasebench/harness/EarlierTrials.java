@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import phasebench.reports.rundir.PairDirectory;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.TrialDirectory;
@@ -26,7 +28,7 @@ record EarlierTrials(Map<String, TrialOutcome> outcomes, List<String> setAside) 
 
     /// Reads what has ended, and moves what was cut short out of the way.
     static EarlierTrials of(RunDirectory run) throws IOException {
-        Map<String, Optional<TrialOutcome>> found = new HashMap<>();
+        SortedMap<String, Optional<TrialOutcome>> found = new TreeMap<>();
         for (TrialDirectory trial : run.trials()) {
             found.put(trial.name(), trial.record().map(written -> written.outcome()));
         }
@@ -35,10 +37,12 @@ record EarlierTrials(Map<String, TrialOutcome> outcomes, List<String> setAside) 
         }
         Map<String, TrialOutcome> outcomes = new HashMap<>();
         List<String> setAside = new ArrayList<>();
-        for (String name : found.keySet().stream().sorted().toList()) {
-            Optional<TrialOutcome> outcome = found.get(name);
-            if (outcome.isPresent() && !TrialOutcome.INTERRUPTED.equals(outcome.get())) {
-                outcomes.put(name, outcome.get());
+        for (Map.Entry<String, Optional<TrialOutcome>> entry : found.entrySet()) {
+            String name = entry.getKey();
+            Optional<TrialOutcome> ended =
+                    entry.getValue().filter(outcome -> !TrialOutcome.INTERRUPTED.equals(outcome));
+            if (ended.isPresent()) {
+                outcomes.put(name, ended.get());
             } else if (!RunDirectory.isSetAside(name)) {
                 setAside.add(run.setAside(name));
             }

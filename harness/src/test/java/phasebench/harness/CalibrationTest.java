@@ -1,5 +1,6 @@
 package phasebench.harness;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +40,7 @@ class CalibrationTest {
             assertThat(variants.getFirst().plant()).isEmpty();
             assertThat(variants.getLast().settings())
                     .isEqualTo(variants.getFirst().settings());
-            assertThat(cell.spec().duet().pairs()).isEqualTo(5);
+            assertThat(requireNonNull(cell.spec().duet()).pairs()).isEqualTo(5);
             assertThat(cell.spec().scenario()).isEqualTo(BASE.scenario());
         }
         assertThat(cells.getFirst().spec().variants().getLast().plant()).isEmpty();

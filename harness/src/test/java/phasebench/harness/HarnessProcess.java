@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /// The command line as processes, in a project folder of its own with a scripted relay and a scripted load.
 final class HarnessProcess {
-    static final Duration PATIENCE = Duration.ofSeconds(180);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path folder;
     private final Path home;
