@@ -207,7 +207,8 @@ class LaunchPairIT {
     }
 
     private static double packets(@Nullable ProcessReading reading) {
-        return Objects.requireNonNull(reading).relayCounters().get("relay_rtp_packets_out_total");
+        return Objects.requireNonNull(
+                Objects.requireNonNull(reading).relayCounters().get("relay_rtp_packets_out_total"));
     }
 
     @ParameterizedTest

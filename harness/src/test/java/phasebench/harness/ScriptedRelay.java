@@ -89,7 +89,7 @@ public final class ScriptedRelay {
         }
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // the server has one thread
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the server has one thread
     private static void resume() {
         pausedNs += pausedAtNs == 0 ? 0 : System.nanoTime() - pausedAtNs;
         pausedAtNs = 0;
