@@ -100,7 +100,7 @@ class CalibrateIT {
     @Test
     void whatCannotBeCalibratedIsRefusedBeforeAnythingStarts() throws Exception {
         assertThat(harness.run("calibrate", "nosuch")).isEqualTo(ExitCode.USAGE);
-        assertThat(harness.said()).contains("neither a file nor the name of a shipped experiment");
+        assertThat(harness.said()).contains("neither a file nor the name of a shipped calibration");
         assertThat(harness.run("calibrate", "tiny", "--planted", "much")).isEqualTo(ExitCode.USAGE);
         assertThat(harness.said()).contains("--planted: value 'much' cannot be planted");
         assertThat(harness.run("calibrate", "tiny", "--pairs-per-experiment", "0"))

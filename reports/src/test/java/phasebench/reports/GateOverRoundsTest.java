@@ -19,6 +19,8 @@ import phasebench.reports.gate.GateJudge;
 import phasebench.reports.rundir.RunDirectoryException;
 import phasebench.scenarios.GateMetric;
 import phasebench.scenarios.GatePolicy;
+import phasebench.scenarios.PhaseFile;
+import phasebench.scenarios.PhaseLadder;
 
 /// A policy over steady trials, and two stored runs side by side.
 class GateOverRoundsTest {
@@ -60,6 +62,31 @@ class GateOverRoundsTest {
     }
 
     @Test
+    void aRefutedClaimStopsWhereThePolicySaysSo() throws Exception {
+        PhaseLadder phases = PhaseFile.read(Path.of("../scenarios/phases.yaml"));
+        RunEvidence ladder = RunEvidence.read(SyntheticRun.ladder(folder, phases));
+
+        GateDecision strict = GateJudge.decide(policy(GatePolicy.Claims.REFUTED_FAILS), ladder);
+        GateDecision lax = GateJudge.decide(policy(GatePolicy.Claims.IGNORE), ladder);
+
+        // each phase is 4 % cheaper than the one below, and 37 % were claimed of the first
+        assertThat(strict.result()).isEqualTo(GateCase.Result.REFUTED);
+        assertThat(strict.cases())
+                .anyMatch(one ->
+                        one.result() == GateCase.Result.REFUTED && one.variant().equals("no-nack"));
+        assertThat(lax.cases()).noneMatch(one -> one.result() == GateCase.Result.REFUTED);
+    }
+
+    @Test
+    void claimsOfARunWithoutPhasesDoNotPass() throws IOException {
+        RunEvidence run = RunEvidence.read(SyntheticRun.standard(folder));
+
+        assertThat(GateJudge.decide(policy(GatePolicy.Claims.REFUTED_FAILS), run)
+                        .result())
+                .isEqualTo(GateCase.Result.INVALID);
+    }
+
+    @Test
     void aRunComparedWithItselfDiffersInNothing() throws IOException {
         RunEvidence run = RunEvidence.read(SyntheticRun.standard(folder));
 
@@ -91,7 +118,11 @@ class GateOverRoundsTest {
     }
 
     private static GateDecision decide(Path run) throws RunDirectoryException {
-        GatePolicy policy = new GatePolicy(
+        return GateJudge.decide(policy(GatePolicy.Claims.IGNORE), RunEvidence.read(run));
+    }
+
+    private static GatePolicy policy(GatePolicy.Claims claims) {
+        return new GatePolicy(
                 "rounds",
                 "no more CPU",
                 null,
@@ -100,8 +131,7 @@ class GateOverRoundsTest {
                 List.of(),
                 3,
                 GatePolicy.WhenInconclusive.FAIL,
-                GatePolicy.Claims.IGNORE,
+                claims,
                 Duration.ofMinutes(1));
-        return GateJudge.decide(policy, RunEvidence.read(run));
     }
 }

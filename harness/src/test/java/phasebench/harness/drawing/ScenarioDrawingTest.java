@@ -30,6 +30,7 @@ class ScenarioDrawingTest {
             return files
                     .filter(file -> file.toString().endsWith(".yaml"))
                     .filter(file -> !FileKind.of(file).equals(Optional.of(FileKind.PHASES)))
+                    .filter(file -> !FileKind.of(file).equals(Optional.of(FileKind.GATE)))
                     .sorted()
                     .toList()
                     .stream();

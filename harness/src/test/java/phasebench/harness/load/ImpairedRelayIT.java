@@ -73,7 +73,9 @@ class ImpairedRelayIT {
             ReadyLine ready = relay.awaitReady(Duration.ofSeconds(40));
             try (RelayMetrics metrics = new RelayMetrics(ready.httpUri());
                     LoadRun run = new LoadRun(
-                            SCENARIO, new LoadTargets(ready.rtspUri(), ready.httpUri()), 7, List.of(loss))) {
+                            SCENARIO.withImpairments(List.of(loss)),
+                            new LoadTargets(ready.rtspUri(), ready.httpUri()),
+                            7)) {
                 ProcessReader reader =
                         new ProcessReader(relay.pid(), CpuTopology.read().allowedCores(), metrics);
                 run.publish();

@@ -100,7 +100,7 @@ public record StoredRuns(List<Line> lines, List<String> differences, List<String
                 first.length,
                 Math.exp(Arrays.stream(secondLogs).average().orElseThrow()),
                 second.length,
-                first.length < 2 || second.length < 2 || !varies(first) && !varies(second)
+                first.length < 2 || second.length < 2 || !(varies(first) || varies(second))
                         ? null
                         : ratio(firstLogs, secondLogs));
     }

@@ -7,10 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import phasebench.reports.comparison.Comparer;
+import phasebench.reports.comparison.LadderResult;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.gate.GateCase.Result;
 import phasebench.reports.stats.Interval;
+import phasebench.reports.verdict.ClaimVerdict;
 import phasebench.reports.verdict.Comparison;
 import phasebench.reports.verdict.Judge;
 import phasebench.reports.verdict.Judgement;
@@ -62,6 +65,9 @@ public final class GateJudge {
             for (String candidate : candidates()) {
                 cases.add(ofCandidate(rule, candidate, judgements));
             }
+        }
+        if (policy.claims() == GatePolicy.Claims.REFUTED_FAILS) {
+            cases.addAll(claims());
         }
         boolean doesInconclusivePass = policy.whenInconclusive() == GatePolicy.WhenInconclusive.PASS;
         return new GateDecision(
@@ -128,6 +134,39 @@ public final class GateJudge {
                 ? Optional.empty()
                 : Optional.of("the run was cut short: %d of %d planned trials or launch pairs have not ended"
                         .formatted(missing, run.manifest().trialOrder().size()));
+    }
+
+    /// A case for each claim that is refuted, or one that says that none is; a run without phases has no claims to hold
+    /// to.
+    private List<GateCase> claims() {
+        LadderResult ladder = Comparer.compare(run).ladder();
+        if (ladder == null) {
+            return List.of(ofClaims("claims", Result.INVALID, "the run has no phases, and so no claims"));
+        }
+        List<GateCase> refuted = new ArrayList<>();
+        int judged = 0;
+        for (LadderResult.Step step : ladder.steps()) {
+            for (LadderResult.Line line : step.lines()) {
+                for (LadderResult.ClaimFinding claim : line.claims()) {
+                    judged++;
+                    if (claim.verdict() == ClaimVerdict.REFUTED) {
+                        String message = "%s of %s: %s".formatted(claim.claim(), step.id(), claim.reason());
+                        refuted.add(ofClaims(line.metric(), Result.REFUTED, message, step.variant()));
+                    }
+                }
+            }
+        }
+        return refuted.isEmpty()
+                ? List.of(ofClaims("claims", Result.PASSED, "none of %d claims is refuted".formatted(judged)))
+                : refuted;
+    }
+
+    private GateCase ofClaims(String metric, Result result, String message) {
+        return ofClaims(metric, result, message, "ladder");
+    }
+
+    private GateCase ofClaims(String metric, Result result, String message, String variant) {
+        return new GateCase(variant, run.manifest().experiment().baseline(), metric, result, message, null, 0);
     }
 
     private GateCase ofJudgement(GatePolicy.Rule rule, Judgement judgement) {
