@@ -11,6 +11,7 @@ import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.mdns.MdnsScript;
 import phasebench.harness.load.mdns.MdnsTalker;
 import phasebench.harness.load.media.ClosedDrive;
+import phasebench.harness.load.viewer.ViewerBehaviour;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.scenarios.MdnsTalk;
@@ -27,15 +28,22 @@ final class LoadRun implements AutoCloseable {
     private final Scenario scenario;
     private final LoadTargets targets;
     private final long seed;
+    private final ViewerBehaviour behaviour;
     private final List<StreamLoad> streams = new ArrayList<>();
     private @Nullable Viewers viewers;
     private @Nullable LoadWindow window;
     private @Nullable MdnsTalker talker;
 
+    /// Viewers take all media and ask for nothing again.
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
+        this(scenario, targets, seed, ViewerBehaviour.NONE);
+    }
+
+    LoadRun(Scenario scenario, LoadTargets targets, long seed, ViewerBehaviour behaviour) {
         this.scenario = scenario;
         this.targets = targets;
         this.seed = seed;
+        this.behaviour = behaviour;
     }
 
     /// Publishes all streams; their frames are due in turn within a frame period.
@@ -59,7 +67,7 @@ final class LoadRun implements AutoCloseable {
     /// Lets the viewers join; returns when each receives frames.
     void ramp() throws LoadException, InterruptedException {
         List<StreamView> views = streams.stream().map(StreamLoad::view).toList();
-        Viewers joining = new Viewers(views, scenario.viewers(), seed);
+        Viewers joining = new Viewers(views, scenario.viewers(), behaviour, seed);
         viewers = joining;
         startTalker(joining);
         try {
@@ -70,6 +78,10 @@ final class LoadRun implements AutoCloseable {
         }
         for (int i = 0; i < streams.size(); i++) {
             if (streams.get(i).drive() instanceof ClosedDrive closed) {
+                if (joining.watching(i) == 0) {
+                    throw new LoadException("stream " + streams.get(i).view().name() + " has no viewer that takes its"
+                            + " media, and a closed drive goes by what viewers get");
+                }
                 closed.close(joining.watching(i));
             }
         }

@@ -11,6 +11,7 @@ import phasebench.harness.load.publisher.Publisher;
 import phasebench.harness.load.viewer.KernelDrops;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ReceiveEvidence;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Scenario;
 
@@ -38,11 +39,14 @@ final class LoadWindow {
     private final long leadNs;
     private final Set<Integer> ports;
     private final long dropsBefore;
+    private final long overflowBefore;
 
     private List<FrameWindow> frames = List.of();
     private List<Publisher.Tally> published = List.of();
     private GeneratorUsage before = GeneratorUsage.read();
     private GeneratorUsage after = before;
+    private long countedBefore;
+    private long countedAfter;
     private long beginNs;
     private long endNs;
     private boolean isBounded;
@@ -56,6 +60,7 @@ final class LoadWindow {
         this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
         try {
             this.ports = viewers.localPorts();
+            this.overflowBefore = viewers.overflowDatagrams();
             this.dropsBefore = KernelDrops.read(ports);
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
@@ -101,6 +106,7 @@ final class LoadWindow {
         tally.endAt(endNs);
         waiting.until(beginNs - leadNs);
         before = GeneratorUsage.read();
+        countedBefore = packetsCounted();
     }
 
     private void beginClosed() throws LoadException, InterruptedException {
@@ -117,6 +123,7 @@ final class LoadWindow {
         beginNs = streams.getFirst().drive().dueNs(armed.getFirst().firstFrame());
         tally.beginAt(beginNs);
         before = GeneratorUsage.read();
+        countedBefore = packetsCounted();
     }
 
     /// Makes all sides count a window, and returns whether they do so before its first frames have left.
@@ -149,6 +156,7 @@ final class LoadWindow {
             endClosed();
         }
         after = GeneratorUsage.read();
+        countedAfter = packetsCounted();
         isBounded = true;
     }
 
@@ -185,7 +193,24 @@ final class LoadWindow {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
         }
         return new WindowEvidence(viewers.end(), tally, published, usage(), drops, endNs - beginNs)
-                .assemble(scenario.viewers().count(), viewers.srtpProfiles());
+                .assemble(scenario.viewers().count(), viewers.srtpProfiles())
+                .with(RecoveryFigures.of(tally.recovery(), viewers.browserCount()), receiving());
+    }
+
+    private ReceiveEvidence receiving() {
+        return new ReceiveEvidence(
+                viewers.receiving(),
+                viewers.overflowDatagrams() - overflowBefore,
+                viewers.sinkCount(),
+                countedAfter - countedBefore);
+    }
+
+    private long packetsCounted() throws LoadException {
+        try {
+            return viewers.packetsCounted();
+        } catch (IOException e) {
+            throw new LoadException("cannot read how many packets the kernel counted: " + e.getMessage(), e);
+        }
     }
 
     private GeneratorUsage usage() {

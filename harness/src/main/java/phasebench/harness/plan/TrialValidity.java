@@ -48,7 +48,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
             reasons.add("relay: %d of %d decrypted packets differ from what was published"
                     .formatted(load.contentMismatches(), load.packetsVerified()));
         }
-        if (load.packetsReceived() == 0) {
+        if (load.packetsForwarded() == 0) {
             reasons.add("no packet reached any viewer");
         }
         return reasons;
@@ -109,15 +109,15 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
                     + " generator's count against");
         }
         double sent = sentAfter - sentBefore;
-        double packetsPerNs = (double) load.packetsReceived() / load.windowNs();
+        double packetsPerNs = (double) load.packetsForwarded() / load.windowNs();
         double enclosedBeyondWindow = Math.max(0, after.atNs() - before.atNs() - load.windowNs()) * packetsPerNs;
-        double packetsPerFrame = (double) load.packetsReceived() / Math.max(1, load.framesOffered());
-        double tolerance = Math.max(limits.counterShareMax() * load.packetsReceived(), packetsPerFrame);
-        if (sent < load.packetsReceived() - tolerance) {
+        double packetsPerFrame = (double) load.packetsForwarded() / Math.max(1, load.framesOffered());
+        double tolerance = Math.max(limits.counterShareMax() * load.packetsForwarded(), packetsPerFrame);
+        if (sent < load.packetsForwarded() - tolerance) {
             return List.of(
-                    "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsReceived(), sent));
+                    "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsForwarded(), sent));
         }
-        double unexplained = sent - load.packetsReceived() - enclosedBeyondWindow;
+        double unexplained = sent - load.packetsForwarded() - enclosedBeyondWindow;
         if (unexplained > tolerance) {
             return List.of("unexplained loss: the relay sent about %.0f packets that never arrived (tolerance %.0f)"
                     .formatted(unexplained, tolerance));

@@ -51,7 +51,7 @@ final class TrialWindow {
     }
 
     long packets() {
-        return load().packetsReceived();
+        return load().packetsForwarded();
     }
 
     int viewers() {

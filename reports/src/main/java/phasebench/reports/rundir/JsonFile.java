@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import phasebench.scenarios.Drive;
@@ -124,6 +125,20 @@ public final class JsonFile {
             scenario.set("mdnsTalk", MAPPER.valueToTree(MdnsTalk.NONE));
             if (scenario.get("viewers") instanceof ObjectNode viewers) {
                 viewers.put("hasLocalCandidates", false);
+            }
+        }
+        completeOlderLoad(tree);
+    }
+
+    /// Gives evidence from before it told of recovery and reception their absence.
+    private static void completeOlderLoad(JsonNode tree) {
+        for (JsonNode load : tree.findValues("load")) {
+            if (load instanceof ObjectNode evidence && evidence.has("packetsReceived")) {
+                for (String added : List.of("recovery", "receive")) {
+                    if (!evidence.has(added)) {
+                        evidence.putNull(added);
+                    }
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the load generator offered and what came back, for the frames of one window.
 ///
@@ -27,6 +28,8 @@ import java.util.TreeMap;
 /// @param rtcpReceived RTCP packets that viewers got, by type (`SR`, `SDES`, ...)
 /// @param windowNs length of the window by the frame schedule
 /// @param lossByViewer viewers that missed packets, as `viewer index: packets`; the first few
+/// @param recovery what viewers asked for again and saw; null in evidence from before it was counted
+/// @param receive how viewers received; null in evidence from before it was told
 public record LoadEvidence(
         int viewersWanted,
         int viewersConnected,
@@ -49,10 +52,98 @@ public record LoadEvidence(
         Map<String, Long> rtcpReceived,
         long windowNs,
         List<String> lossByViewer,
-        LatencyEvidence latency) {
+        LatencyEvidence latency,
+        @Nullable RecoveryEvidence recovery,
+        @Nullable ReceiveEvidence receive) {
     public LoadEvidence {
         srtpProfiles = Collections.unmodifiableSortedMap(new TreeMap<>(srtpProfiles));
         rtcpReceived = Collections.unmodifiableSortedMap(new TreeMap<>(rtcpReceived));
         lossByViewer = List.copyOf(lossByViewer);
+    }
+
+    /// Evidence without recovery and reception.
+    public LoadEvidence(
+            int viewersWanted,
+            int viewersConnected,
+            long framesOffered,
+            long framesExpected,
+            long framesComplete,
+            long packetsReceived,
+            long packetsLost,
+            long packetsDuplicated,
+            long packetsReordered,
+            long packetsVerified,
+            long authenticationFailures,
+            long contentMismatches,
+            long receiveBufferDrops,
+            long sendDelayNsP99,
+            long sendDelayNsMax,
+            long generatorCpuNs,
+            long generatorGcNs,
+            Map<String, Integer> srtpProfiles,
+            Map<String, Long> rtcpReceived,
+            long windowNs,
+            List<String> lossByViewer,
+            LatencyEvidence latency) {
+        this(
+                viewersWanted,
+                viewersConnected,
+                framesOffered,
+                framesExpected,
+                framesComplete,
+                packetsReceived,
+                packetsLost,
+                packetsDuplicated,
+                packetsReordered,
+                packetsVerified,
+                authenticationFailures,
+                contentMismatches,
+                receiveBufferDrops,
+                sendDelayNsP99,
+                sendDelayNsMax,
+                generatorCpuNs,
+                generatorGcNs,
+                srtpProfiles,
+                rtcpReceived,
+                windowNs,
+                lossByViewer,
+                latency,
+                null,
+                null);
+    }
+
+    /// The same with what was counted of recovery and reception.
+    public LoadEvidence with(RecoveryEvidence recovered, ReceiveEvidence received) {
+        return new LoadEvidence(
+                viewersWanted,
+                viewersConnected,
+                framesOffered,
+                framesExpected,
+                framesComplete,
+                packetsReceived,
+                packetsLost,
+                packetsDuplicated,
+                packetsReordered,
+                packetsVerified,
+                authenticationFailures,
+                contentMismatches,
+                receiveBufferDrops,
+                sendDelayNsP99,
+                sendDelayNsMax,
+                generatorCpuNs,
+                generatorGcNs,
+                srtpProfiles,
+                rtcpReceived,
+                windowNs,
+                lossByViewer,
+                latency,
+                recovered,
+                received);
+    }
+
+    /// Distinct RTP packets delivered: those that viewers took, and those that the kernel counted for sinks.
+    public long packetsForwarded() {
+        ReceiveEvidence received = receive;
+        return packetsReceived + (received == null ? 0 : received.sinkPackets());
     }
 }

@@ -18,6 +18,11 @@ public record ViewerTally(
         long packetsLost,
         long packetsDuplicated,
         long packetsReordered) {
+    /// Of a viewer whose packets the kernel counted, together with others'.
+    public static ViewerTally ofSink(int viewer, boolean isConnected) {
+        return new ViewerTally(viewer, isConnected, 0, 0, 0, 0, 0, 0);
+    }
+
     /// Whether all frames came whole.
     public boolean isWhole() {
         return packetsLost == 0 && framesComplete == framesExpected;

@@ -7,8 +7,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.MediaAudit;
+import phasebench.harness.load.audit.Patience;
 import phasebench.harness.load.audit.StreamView;
+import phasebench.harness.load.receive.ReceiveEngine;
+import phasebench.harness.load.receive.ViewerPath;
 
 /// How one viewer joins: offer and answer by WHEP, connectivity check, DTLS handshake. Blocks, so it runs on a virtual
 /// thread.
@@ -42,7 +46,8 @@ final class ViewerJoin {
         SdpOffer offer = SdpOffer.of(random, choice.localName(index));
         WhepClient.Session session = whep.post(stream.endpoint(), offer.toSdp(identity.fingerprint()));
         SdpAnswer answer = SdpAnswer.parse(session.answer());
-        Viewer viewer = Viewer.open(index, offer, answer, random.split());
+        ViewerPath path = receiver.open(answer.address(), choice.media(index));
+        Viewer viewer = new Viewer(index, offer, answer, path, receiver, random.split());
         receiver.add(viewer);
         check(viewer);
         DtlsClient.Result dtls;
@@ -51,13 +56,26 @@ final class ViewerJoin {
         } catch (IOException e) {
             throw new IOException("DTLS handshake with " + viewer.relayAddress() + " failed: " + e, e);
         }
-        MediaAudit audit =
-                new MediaAudit(stream, answer.payloadType(), dtls.keys().receive(), choice.share(index));
+        MediaAudit audit = audit(index, stream, choice, answer, dtls.keys());
         receiver.call(() -> {
-            viewer.connected(dtls.keys(), audit, System.nanoTime());
+            viewer.connected(dtls.keys(), audit, choice.isBrowser(index), System.nanoTime());
             return true;
         });
         return new Joined(viewer, dtls.keys(), session.resource(), dtls.transport());
+    }
+
+    private static @Nullable MediaAudit audit(
+            int index, StreamView stream, ViewerChoice choice, SdpAnswer answer, ViewerKeys keys) {
+        if (choice.media(index) == ReceiveEngine.Media.COUNTED) {
+            return null;
+        }
+        boolean isAsking = choice.isBrowser(index) && answer.feedback().hasNack();
+        return new MediaAudit(
+                stream,
+                answer.payloadType(),
+                keys.receive(),
+                choice.share(index),
+                isAsking ? Patience.OF_BROWSER : Patience.SILENT);
     }
 
     /// Repeats the check until it is answered (RFC 8445, section 14.3: the interval doubles).

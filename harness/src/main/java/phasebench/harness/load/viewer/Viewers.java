@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +21,7 @@ import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.scenarios.ViewerLoad;
 
 /// All viewers of a scenario, spread evenly over its streams: viewer i watches stream i modulo the number of streams.
@@ -39,16 +39,21 @@ public final class Viewers implements AutoCloseable {
     private final List<StreamView> streams;
     private final ViewerLoad load;
     private final ViewerChoice choice;
-    private final ViewerReceiver receiver = new ViewerReceiver();
+    private final ViewerReceiver receiver = ViewerReceiver.create();
     private final WhepClient whep = new WhepClient();
     private final DtlsIdentity identity = DtlsIdentity.generate();
     private final List<ViewerJoin.Joined> joined = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<@Nullable IOException> refusal = new AtomicReference<>();
 
+    /// Viewers that take all media and ask for nothing again.
     public Viewers(List<StreamView> streams, ViewerLoad load, long seed) {
+        this(streams, load, ViewerBehaviour.NONE, seed);
+    }
+
+    public Viewers(List<StreamView> streams, ViewerLoad load, ViewerBehaviour behaviour, long seed) {
         this.streams = List.copyOf(streams);
         this.load = load;
-        this.choice = new ViewerChoice(load, seed);
+        this.choice = new ViewerChoice(load, behaviour, seed);
         receiver.start();
     }
 
@@ -146,9 +151,11 @@ public final class Viewers implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /// Viewers that watch a stream.
+    /// Viewers that watch a stream and take its media.
     public int watching(int streamIndex) {
-        return (load.count() - streamIndex + streams.size() - 1) / streams.size();
+        return (int) IntStream.iterate(streamIndex, i -> i < load.count(), i -> i + streams.size())
+                .filter(i -> choice.media(i) == ReceiveEngine.Media.TAKEN)
+                .count();
     }
 
     /// When media last reached any viewer (System.nanoTime).
@@ -204,13 +211,34 @@ public final class Viewers implements AutoCloseable {
         return counts;
     }
 
-    /// Local UDP ports of all viewers.
-    public Set<Integer> localPorts() throws IOException {
-        Set<Integer> ports = new HashSet<>();
-        for (ViewerJoin.Joined one : snapshot()) {
-            ports.add(one.viewer().localPort());
-        }
-        return ports;
+    /// Local UDP ports at which viewers take media.
+    public Set<Integer> localPorts() {
+        return receiver.localPorts();
+    }
+
+    /// Viewers whose media the kernel counts and drops.
+    public int sinkCount() {
+        return choice.sinkCount();
+    }
+
+    /// Viewers that ask for what they miss.
+    public int browserCount() {
+        return choice.browserCount();
+    }
+
+    /// RTP packets that the kernel counted for sinks so far.
+    public long packetsCounted() throws IOException {
+        return receiver.packetsCounted();
+    }
+
+    /// Datagrams dropped at full sockets so far, as these told themselves.
+    public long overflowDatagrams() {
+        return receiver.overflowDatagrams();
+    }
+
+    /// How viewers receive, for the evidence.
+    public String receiving() {
+        return receiver.description();
     }
 
     /// Leaves: DELETE and close_notify for each viewer, a few at a time, and no longer than a few seconds in all.

@@ -1,0 +1,181 @@
+package phasebench.harness.load.receive;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
+
+/// Few sockets with many viewers behind each, drained by recvmmsg(2). For relays at IPv4 loopback addresses of a Linux
+/// machine.
+public final class SharedEngine implements ReceiveEngine {
+    /// Datagrams that all sockets together should hold: at 60,000 a second, what comes while the receiving thread does
+    /// not run for a quarter of a second.
+    private static final int DATAGRAMS_HELD = 16_384;
+
+    /// What a media packet of 1200 bytes takes of a socket's buffer: 2 KiB of data and the kernel's `struct sk_buff`.
+    private static final int DATAGRAM_BUFFER_BYTES = 2_304;
+
+    private static final int MESSAGES_PER_CALL = 64;
+    private static final int GRO_MESSAGES_PER_CALL = 16;
+
+    /// A message of UDP_GRO is as long as a datagram can be.
+    private static final int GRO_BYTES_MAX = 65_536;
+
+    /// Calls for one socket before the next has its turn.
+    private static final int CALLS_PER_TURN_MAX = 16;
+
+    private final NativeSockets calls;
+    private final Settings settings;
+    private final ReceiveSlab slab;
+    private final List<SharedSocket> taking = new ArrayList<>();
+    private final List<SharedSocket> counting = new ArrayList<>();
+    private final AtomicLongArray overflows;
+    private int nextTaking;
+    private int nextCounting;
+
+    /// How it is built.
+    ///
+    /// @param socketsMin sockets for media that is taken; more where the kernel grants little memory to each
+    /// @param socketsCounting sockets for media that is counted
+    /// @param bufferBytes receive buffer that is asked for
+    /// @param isGro whether datagrams that were sent as one (UDP_SEGMENT) are taken as one. It spares this side
+    /// work, and the relay too, in whose system call the kernel would cut them up
+    public record Settings(int socketsMin, int socketsMax, int socketsCounting, int bufferBytes, boolean isGro) {
+        /// Without GRO: a relay whose sends were cheaper only because this receiver shares its kernel would be
+        /// measured too cheap, in one variant and not in the other.
+        public static final Settings DEFAULT = new Settings(16, 64, 4, 4 << 20, false);
+
+        public Settings withGro() {
+            return new Settings(socketsMin, socketsMax, socketsCounting, bufferBytes, true);
+        }
+    }
+
+    private SharedEngine(NativeSockets calls, Settings settings) {
+        this.calls = calls;
+        this.settings = settings;
+        this.overflows = new AtomicLongArray(settings.socketsMax);
+        this.slab = settings.isGro
+                ? new ReceiveSlab(GRO_MESSAGES_PER_CALL, GRO_BYTES_MAX)
+                : new ReceiveSlab(MESSAGES_PER_CALL, DatagramSink.DATAGRAM_BYTES_MAX);
+    }
+
+    /// Opens the sockets.
+    ///
+    /// @throws IOException if this machine cannot do it, with the reason
+    public static SharedEngine open(Settings settings) throws IOException {
+        SharedEngine engine = new SharedEngine(NativeSockets.linked(), settings);
+        try {
+            engine.openAll();
+            return engine;
+        } catch (IOException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private void openAll() throws IOException {
+        int count = settings.socketsMin;
+        while (taking.size() < count) {
+            SharedSocket socket = SharedSocket.open(Media.TAKEN, settings.bufferBytes, settings.isGro);
+            taking.add(socket);
+            int held = Math.max(1, socket.bufferBytes() / DATAGRAM_BUFFER_BYTES);
+            count = Math.clamp(Math.ceilDiv(DATAGRAMS_HELD, held), settings.socketsMin, settings.socketsMax);
+        }
+        while (counting.size() < settings.socketsCounting) {
+            counting.add(SharedSocket.open(Media.COUNTED, settings.bufferBytes, false));
+        }
+    }
+
+    /// Whether viewers of a relay can be served: only loopback has addresses for all of them.
+    public static boolean isFor(InetSocketAddress relay) {
+        return relay.getAddress() instanceof Inet4Address address && address.isLoopbackAddress();
+    }
+
+    @Override
+    public synchronized ViewerPath open(InetSocketAddress relay, Media media) throws IOException {
+        if (!isFor(relay)) {
+            throw new IOException("viewers that share sockets need a relay at an IPv4 loopback address: " + relay);
+        }
+        long key = SocketMemory.addressKey(SocketMemory.ip(relay.getAddress().getAddress()), relay.getPort());
+        return switch (media) {
+            case TAKEN -> taking.get(nextTaking++ % taking.size()).addClient(key);
+            case COUNTED -> counting.get(nextCounting++ % counting.size()).addClient(key);
+        };
+    }
+
+    @Override
+    public int drain() {
+        int mediaCount = 0;
+        for (int i = 0; i < taking.size(); i++) {
+            mediaCount += drain(taking.get(i));
+            long overflow = slab.takeOverflow();
+            if (overflow > 0) {
+                overflows.set(i, overflow);
+            }
+        }
+        for (SharedSocket socket : counting) {
+            drain(socket);
+        }
+        return mediaCount;
+    }
+
+    private int drain(SharedSocket socket) {
+        long mediaCount = 0;
+        try {
+            for (int call = 0; call < CALLS_PER_TURN_MAX; call++) {
+                long taken = slab.take(calls, socket);
+                mediaCount += taken >>> 32;
+                if ((int) taken < slab.messageCount()) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("a socket of the load generator failed", e);
+        }
+        return (int) mediaCount;
+    }
+
+    @Override
+    public Set<Integer> localPorts() {
+        Set<Integer> ports = new HashSet<>();
+        taking.forEach(socket -> ports.add(socket.port()));
+        return ports;
+    }
+
+    /// Each socket's count wraps at 2^32: good for two days at 25,000 packets a second.
+    @Override
+    public long packetsCounted() throws IOException {
+        long packets = 0;
+        for (SharedSocket socket : counting) {
+            packets += socket.drops();
+        }
+        return packets;
+    }
+
+    @Override
+    public long overflowDatagrams() {
+        return IntStream.range(0, overflows.length()).mapToLong(overflows::get).sum();
+    }
+
+    /// Datagrams that were nobody's; belongs to the receiving thread.
+    long strays() {
+        return slab.strays();
+    }
+
+    @Override
+    public String description() {
+        return "%d shared sockets, recvmmsg of %d%s"
+                .formatted(taking.size(), slab.messageCount(), settings.isGro ? ", GRO" : "");
+    }
+
+    @Override
+    public void close() {
+        taking.forEach(SharedSocket::close);
+        counting.forEach(SharedSocket::close);
+    }
+}

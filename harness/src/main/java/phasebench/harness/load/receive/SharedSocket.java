@@ -1,0 +1,177 @@
+package phasebench.harness.load.receive;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One UDP socket that is many clients of a relay, each with an address of its own in 127.1.0.0 and above. It takes
+/// datagrams from the loopback device only.
+final class SharedSocket {
+    /// Addresses of clients count up from here, in each socket.
+    private static final int FIRST_IP = 0x7f01_0001;
+
+    private static final int CLIENTS_MAX = 0x7fff_fffe - FIRST_IP;
+    private static final byte[] LOOPBACK = "lo\0".getBytes(StandardCharsets.US_ASCII);
+
+    /// Where the count of drops stands among the numbers of SO_MEMINFO (linux/sock_diag.h, SK_MEMINFO_DROPS).
+    private static final int MEMORY_INFO_DROPS = 8;
+
+    private static final int MEMORY_INFO_NUMBERS = 9;
+
+    private final NativeSockets calls;
+    private final int descriptor;
+    private final int port;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final MemorySegment sending = Arena.ofAuto().allocate(256 + DatagramSink.DATAGRAM_BYTES_MAX, 64);
+    private final SocketMemory.Parts sendingParts =
+            new SocketMemory.Parts(0, 64, 96, 128, SocketMemory.PACKET_INFO_BYTES);
+    private volatile @Nullable SharedPath[] paths = new SharedPath[16];
+    private int count;
+    private boolean isClosed;
+
+    private SharedSocket(NativeSockets calls, int descriptor, int port) {
+        this.calls = calls;
+        this.descriptor = descriptor;
+        this.port = port;
+    }
+
+    /// Opens a socket.
+    ///
+    /// @param isGro whether the kernel may hand over several datagrams as one (UDP_GRO, udp(7))
+    static SharedSocket open(ReceiveEngine.Media media, int bufferBytes, boolean isGro) throws IOException {
+        NativeSockets calls = NativeSockets.linked();
+        int descriptor = calls.open();
+        try {
+            setBuffer(calls, descriptor, bufferBytes);
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment name = arena.allocate(LOOPBACK.length);
+                SocketMemory.copy(LOOPBACK, LOOPBACK.length, name, 0);
+                calls.option(descriptor, NativeSockets.SOL_SOCKET, NativeSockets.SO_BINDTODEVICE, name);
+            }
+            calls.option(descriptor, NativeSockets.SOL_SOCKET, NativeSockets.SO_RXQ_OVFL, 1);
+            calls.option(descriptor, NativeSockets.IPPROTO_IP, NativeSockets.IP_PKTINFO, 1);
+            if (isGro) {
+                calls.option(descriptor, NativeSockets.SOL_UDP, NativeSockets.UDP_GRO, 1);
+            }
+            if (media == ReceiveEngine.Media.COUNTED) {
+                MediaFilter.attach(calls, descriptor);
+            }
+            return new SharedSocket(calls, descriptor, calls.bindAnywhere(descriptor));
+        } catch (IOException e) {
+            calls.close(descriptor);
+            throw e;
+        }
+    }
+
+    /// Beyond net.core.rmem_max only the administrator may go.
+    private static void setBuffer(NativeSockets calls, int descriptor, int bytes) throws IOException {
+        try {
+            calls.option(descriptor, NativeSockets.SOL_SOCKET, NativeSockets.SO_RCVBUFFORCE, bytes);
+        } catch (IOException _) {
+            calls.option(descriptor, NativeSockets.SOL_SOCKET, NativeSockets.SO_RCVBUF, bytes);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    /// What the kernel grants for datagrams and its own notes about them.
+    int bufferBytes() throws IOException {
+        lock.lock();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment value = arena.allocate(JAVA_INT);
+            calls.read(descriptor, NativeSockets.SOL_SOCKET, NativeSockets.SO_RCVBUF, value);
+            return value.get(JAVA_INT, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Datagrams dropped so far, by the filter or because the socket was full. Wraps at 2^32.
+    long drops() throws IOException {
+        lock.lock();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(JAVA_INT, MEMORY_INFO_NUMBERS);
+            calls.read(descriptor, NativeSockets.SOL_SOCKET, NativeSockets.SO_MEMINFO, numbers);
+            return Integer.toUnsignedLong(numbers.getAtIndex(JAVA_INT, MEMORY_INFO_DROPS));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Another client.
+    SharedPath addClient(long relayKey) throws IOException {
+        lock.lock();
+        try {
+            if (count == CLIENTS_MAX) {
+                throw new IOException("a socket has no addresses left for more viewers");
+            }
+            SharedPath path = new SharedPath(this, FIRST_IP + count, relayKey);
+            @Nullable SharedPath[] grown = count < paths.length ? paths : Arrays.copyOf(paths, 2 * count);
+            grown[count++] = path;
+            paths = grown;
+            return path;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Addresses are not given out again: a relay may still know the client that had one.
+    void forget(SharedPath path) {
+        lock.lock();
+        try {
+            paths[path.ip() - FIRST_IP] = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The client that has an address, or null.
+    @Nullable
+    SharedPath client(int ip) {
+        @Nullable SharedPath[] all = paths;
+        int index = ip - FIRST_IP;
+        return index >= 0 && index < all.length ? all[index] : null;
+    }
+
+    void send(SharedPath from, byte[] bytes, int length) throws IOException {
+        lock.lock();
+        try {
+            if (isClosed) {
+                throw new IOException("socket is closed");
+            }
+            SocketMemory.copy(bytes, length, sending, 256);
+            SocketMemory.writeHeader(sending, sendingParts, 256, length);
+            SocketMemory.writePacketInfo(sending, sendingParts.control(), from.ip());
+            sending.set(JAVA_LONG, sendingParts.name(), from.relayKey());
+            sending.set(JAVA_LONG, sendingParts.name() + 8, 0);
+            calls.send(descriptor, sending);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            if (!isClosed) {
+                isClosed = true;
+                calls.close(descriptor);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
