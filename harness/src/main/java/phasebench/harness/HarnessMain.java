@@ -45,6 +45,7 @@ public final class HarnessMain {
                 .addSubcommand(new DoctorCommand(collaborators))
                 .addSubcommand(new ReportCommand(collaborators))
                 .addSubcommand(new MicroCommand(collaborators))
+                .addSubcommand(new BenchLoadCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
         commandLine.setParameterExceptionHandler(HarnessMain::onWrongCommandLine);
         commandLine.setExecutionExceptionHandler(HarnessMain::onFailure);

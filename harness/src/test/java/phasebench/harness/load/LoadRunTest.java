@@ -14,6 +14,7 @@ import phasebench.harness.load.viewer.ReflectorRelay;
 import phasebench.harness.load.viewer.ReflectorRelay.Mood;
 import phasebench.harness.load.viewer.ReflectorSession.Fault;
 import phasebench.harness.load.viewer.ViewerBehaviour;
+import phasebench.harness.load.wire.Bytes;
 import phasebench.harness.load.wire.Rtcp;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpProfile;
@@ -356,7 +357,9 @@ class LoadRunTest {
                     .as("fraction lost of some report")
                     .anySatisfy(report -> assertThat(report[12] & 0xff).isBetween(5, 250));
             assertThat(relay.session(0).received(Rtcp.RECEIVER_REPORT))
-                    .allSatisfy(report -> assertThat(report[12]).isZero());
+                    .allSatisfy(report -> assertThat(report[12]).isZero())
+                    .as("jitter below a second of the RTP clock")
+                    .allSatisfy(report -> assertThat(Bytes.getInt(report, 20)).isBetween(0, 90_000));
         });
 
         assertThat(load.packetsLost()).isEqualTo(8);

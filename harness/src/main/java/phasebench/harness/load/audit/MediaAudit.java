@@ -47,6 +47,7 @@ public final class MediaAudit {
     private long nearDueNs;
     private long roundTripNs = ROUND_TRIP_NS_FIRST;
     private boolean hasOverflown;
+    private boolean hasTransit;
     private long previousTransitTicks;
     private double jitterTicks;
 
@@ -308,7 +309,8 @@ public final class MediaAudit {
     /// Interarrival jitter by RFC 3550, appendix A.8.
     private void measureJitter(int timestamp, long nowNs) {
         long transit = nowNs * 9 / 100_000 - timestamp;
-        int difference = (int) (transit - previousTransitTicks);
+        int difference = hasTransit ? (int) (transit - previousTransitTicks) : 0;
+        hasTransit = true;
         previousTransitTicks = transit;
         jitterTicks += (Math.abs(difference) - jitterTicks) / 16;
     }
