@@ -192,7 +192,7 @@ public final class MediaAudit {
         measureJitter(timestamp, nowNs);
         boolean isRecovered = account(extended, highest, arrival, nowNs);
         if (marker) {
-            playout.marker(frame, extended, missing, nowNs);
+            playout.marker(frame, extended, dueNs, missing, nowNs);
         } else if (arrival == SequenceAudit.Arrival.REORDERED) {
             playout.recovered(missing, nowNs);
         }
@@ -296,6 +296,9 @@ public final class MediaAudit {
 
     /// @return length of the clear packet, or -1
     private int decrypt(MemorySegment memory, long at, int length, int extended) {
+        if (at + length > memory.byteSize()) {
+            return -1; // no more than a header was taken
+        }
         MemorySegment.copy(memory, JAVA_BYTE, at, clear, 0, length);
         return receive.unprotectRtp(clear, length, extended - (long) SEQUENCES_PER_ROLLOVER);
     }

@@ -58,12 +58,12 @@ final class Playout {
     /// A frame's last packet has come.
     ///
     /// @param missing what the viewer still waits for
-    void marker(long frame, int sequence, MissingPackets missing, long nowNs) {
+    void marker(long frame, int sequence, long dueNs, MissingPackets missing, long nowNs) {
         if (missing.isEmpty() && waitingCount == 0) {
             if (isSpoiled) {
                 isSpoiled = false;
             } else {
-                show(frame, nowNs);
+                show(frame, dueNs, nowNs);
             }
             return;
         }
@@ -103,7 +103,7 @@ final class Playout {
             if (isSpoiled) {
                 isSpoiled = false;
             } else {
-                show(waitingFrames[released], nowNs);
+                show(waitingFrames[released], drive.dueNs(waitingFrames[released]), nowNs);
             }
             released++;
         }
@@ -114,12 +114,12 @@ final class Playout {
         }
     }
 
-    private void show(long frame, long nowNs) {
+    private void show(long frame, long dueNs, long nowNs) {
         FrameWindow open = window;
         if (open == null || !open.contains(frame) || frame <= newestShown) {
             return;
         }
-        long deadlineNs = drive.dueNs(frame) + delayNs;
+        long deadlineNs = dueNs + delayNs;
         long instantNs = Math.max(nowNs, deadlineNs);
         if (frame != newestShown + 1 || nowNs > deadlineNs) {
             freeze(newestShown + 1, frame, instantNs);

@@ -39,7 +39,9 @@ final class SequenceAudit {
         }
         int ahead = extended - highest;
         if (ahead > 0) {
-            forget(highest + 1, Math.min(ahead, MEMORY));
+            if (ahead > 1) {
+                forget(highest + 1, Math.min(ahead, MEMORY));
+            }
             highest = extended;
             mark(extended);
             return Arrival.IN_ORDER;

@@ -31,10 +31,23 @@ final class AuditingReceiver implements BenchReceiver {
     }
 
     /// A viewer that does nothing but audit.
-    private record Viewer(MediaAudit audit) implements DatagramSink {
+    private static final class Viewer implements DatagramSink {
+        private final MediaAudit audit;
+        private final ViewerPath path;
+        private boolean isLearned;
+
+        Viewer(MediaAudit audit, ViewerPath path) {
+            this.audit = audit;
+            this.path = path;
+        }
+
         @Override
         public boolean datagram(MemorySegment memory, long at, int length, long nowNs) {
             audit.packet(memory, at, length, nowNs);
+            if (!isLearned && audit.isLearned()) {
+                isLearned = true;
+                path.headersSuffice();
+            }
             return true;
         }
 
@@ -54,8 +67,10 @@ final class AuditingReceiver implements BenchReceiver {
         MediaAudit audit = stream.audit(viewer);
         audit.begin(window, tally);
         audits.add(audit);
-        ViewerPath path = engine.open(sender, ReceiveEngine.Media.TAKEN);
-        path.deliverTo(new Viewer(audit));
+        ReceiveEngine.Media media =
+                BenchStream.isVerifying(viewer) ? ReceiveEngine.Media.WHOLE : ReceiveEngine.Media.HEADERS;
+        ViewerPath path = engine.open(sender, media);
+        path.deliverTo(new Viewer(audit, path));
         path.send(new byte[1], 1);
     }
 

@@ -57,6 +57,11 @@ final class ChannelPath implements ViewerPath {
     }
 
     @Override
+    public void headersSuffice() {
+        // a read into a direct buffer copies the whole datagram either way
+    }
+
+    @Override
     public int localPort() {
         return localPort;
     }

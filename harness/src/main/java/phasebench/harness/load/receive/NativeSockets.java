@@ -34,6 +34,10 @@ final class NativeSockets {
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int MSG_DONTWAIT = 0x40;
+
+    /// Has a receiving call tell the whole length of a datagram that it cut off.
+    private static final int MSG_TRUNC = 0x20;
+
     private static final int EAGAIN = 11;
 
     private static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
@@ -109,11 +113,12 @@ final class NativeSockets {
     /// Takes datagrams that wait (recvmmsg(2)).
     ///
     /// @param messages `count` times a `struct mmsghdr`
-    /// @return how many, 0 when none waits
+    /// @return how many, 0 when none waits; the lengths in `messages` are those of the whole datagrams
     int receive(int socket, MemorySegment messages, int count) throws IOException {
         try {
             int received = (int)
-                    calls().recvmmsg.invokeExact(errno, socket, messages, count, MSG_DONTWAIT, MemorySegment.NULL);
+                    calls().recvmmsg.invokeExact(
+                            errno, socket, messages, count, MSG_DONTWAIT | MSG_TRUNC, MemorySegment.NULL);
             if (received < 0 && (int) ERRNO.get(errno, 0L) != EAGAIN) {
                 throw failure("recvmmsg");
             }

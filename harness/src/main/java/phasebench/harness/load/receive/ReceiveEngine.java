@@ -8,8 +8,10 @@ import java.util.Set;
 public sealed interface ReceiveEngine extends AutoCloseable permits ChannelEngine, SharedEngine {
     /// What becomes of a viewer's RTP packets.
     enum Media {
-        /// The viewer gets them.
-        TAKEN,
+        /// The viewer gets them whole.
+        WHOLE,
+        /// The viewer gets them whole until it says that headers suffice ([ViewerPath#headersSuffice]).
+        HEADERS,
         /// The kernel counts and drops them; STUN, DTLS and RTCP come through.
         COUNTED
     }

@@ -21,6 +21,7 @@ final class ReceiveSlab {
     private final long notesAt;
     private final long dataAt;
     private final MemorySegment memory;
+    private final MemorySegment headers;
 
     /// Counts of datagrams that were nobody's: to an address without a viewer, or from another than the relay.
     private long strays;
@@ -35,6 +36,7 @@ final class ReceiveSlab {
         this.notesAt = (long) messageCount * SocketMemory.MMSGHDR_BYTES;
         this.dataAt = notesAt + (long) messageCount * NOTES_BYTES;
         this.memory = Arena.ofAuto().allocate(dataAt + (long) messageCount * dataBytes, 64);
+        this.headers = memory.asSlice(0, notesAt);
         for (int i = 0; i < messageCount; i++) {
             long notes = notesAt(i);
             SocketMemory.Parts parts = new SocketMemory.Parts(
@@ -78,7 +80,7 @@ final class ReceiveSlab {
     ///
     /// @return messages taken, and in the upper half how many datagrams of them were media
     long take(NativeSockets calls, SharedSocket socket) throws IOException {
-        int taken = calls.receive(socket.descriptor(), memory, messageCount);
+        int taken = calls.receive(socket.descriptor(), headers, messageCount);
         if (taken == 0) {
             return 0;
         }
@@ -118,6 +120,10 @@ final class ReceiveSlab {
         }
         int mediaCount = 0;
         long data = dataAt(message);
+        if (length > dataBytes) {
+            int whole = DatagramSink.isMedia(memory, data, length) ? length : dataBytes;
+            return sink.datagram(memory, data, whole, nowNs) ? 1 : 0;
+        }
         for (int at = 0; at < length; at += segmentBytes) {
             boolean isMedia = sink.datagram(memory, data + at, Math.min(segmentBytes, length - at), nowNs);
             mediaCount += isMedia ? 1 : 0;

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 /// machine.
 public final class SharedEngine implements ReceiveEngine {
     /// Datagrams that all sockets together should hold: at 60,000 a second, what comes while the receiving thread does
-    /// not run for a quarter of a second.
-    private static final int DATAGRAMS_HELD = 16_384;
+    /// not run for half a second.
+    private static final int DATAGRAMS_HELD = 32_768;
 
     /// What a media packet of 1200 bytes takes of a socket's buffer: 2 KiB of data and the kernel's `struct sk_buff`.
     private static final int DATAGRAM_BUFFER_BYTES = 2_304;
@@ -31,16 +31,20 @@ public final class SharedEngine implements ReceiveEngine {
 
     private final NativeSockets calls;
     private final Settings settings;
-    private final ReceiveSlab slab;
+    private final ReceiveSlab whole;
+    private final ReceiveSlab headers = new ReceiveSlab(MESSAGES_PER_CALL, DatagramSink.HEADER_BYTES);
     private final List<SharedSocket> taking = new ArrayList<>();
+    private final List<SharedSocket> takingHeaders = new ArrayList<>();
     private final List<SharedSocket> counting = new ArrayList<>();
     private final AtomicLongArray overflows;
     private int nextTaking;
+    private int nextTakingHeaders;
     private int nextCounting;
 
     /// How it is built.
     ///
-    /// @param socketsMin sockets for media that is taken; more where the kernel grants little memory to each
+    /// @param socketsMin sockets for media that is taken, for whole packets and for headers each; more where the kernel
+    /// grants little memory to a socket
     /// @param socketsCounting sockets for media that is counted
     /// @param bufferBytes receive buffer that is asked for
     /// @param isGro whether datagrams that were sent as one (UDP_SEGMENT) are taken as one. It spares this side
@@ -48,7 +52,7 @@ public final class SharedEngine implements ReceiveEngine {
     public record Settings(int socketsMin, int socketsMax, int socketsCounting, int bufferBytes, boolean isGro) {
         /// Without GRO: a relay whose sends were cheaper only because this receiver shares its kernel would be
         /// measured too cheap, in one variant and not in the other.
-        public static final Settings DEFAULT = new Settings(16, 64, 4, 4 << 20, false);
+        public static final Settings DEFAULT = new Settings(4, 64, 2, 16 << 20, false);
 
         public Settings withGro() {
             return new Settings(socketsMin, socketsMax, socketsCounting, bufferBytes, true);
@@ -58,8 +62,8 @@ public final class SharedEngine implements ReceiveEngine {
     private SharedEngine(NativeSockets calls, Settings settings) {
         this.calls = calls;
         this.settings = settings;
-        this.overflows = new AtomicLongArray(settings.socketsMax);
-        this.slab = settings.isGro
+        this.overflows = new AtomicLongArray(2 * settings.socketsMax);
+        this.whole = settings.isGro
                 ? new ReceiveSlab(GRO_MESSAGES_PER_CALL, GRO_BYTES_MAX)
                 : new ReceiveSlab(MESSAGES_PER_CALL, DatagramSink.DATAGRAM_BYTES_MAX);
     }
@@ -79,15 +83,20 @@ public final class SharedEngine implements ReceiveEngine {
     }
 
     private void openAll() throws IOException {
-        int count = settings.socketsMin;
-        while (taking.size() < count) {
-            SharedSocket socket = SharedSocket.open(Media.TAKEN, settings.bufferBytes, settings.isGro);
-            taking.add(socket);
-            int held = Math.max(1, socket.bufferBytes() / DATAGRAM_BUFFER_BYTES);
-            count = Math.clamp(Math.ceilDiv(DATAGRAMS_HELD, held), settings.socketsMin, settings.socketsMax);
-        }
+        openFor(Media.WHOLE, taking);
+        openFor(Media.HEADERS, takingHeaders);
         while (counting.size() < settings.socketsCounting) {
             counting.add(SharedSocket.open(Media.COUNTED, settings.bufferBytes, false));
+        }
+    }
+
+    private void openFor(Media media, List<SharedSocket> sockets) throws IOException {
+        int count = settings.socketsMin;
+        while (sockets.size() < count) {
+            SharedSocket socket = SharedSocket.open(media, settings.bufferBytes, settings.isGro);
+            sockets.add(socket);
+            int held = Math.max(1, socket.bufferBytes() / DATAGRAM_BUFFER_BYTES);
+            count = Math.clamp(Math.ceilDiv(DATAGRAMS_HELD, held), settings.socketsMin, settings.socketsMax);
         }
     }
 
@@ -103,8 +112,10 @@ public final class SharedEngine implements ReceiveEngine {
         }
         long key = SocketMemory.addressKey(SocketMemory.ip(relay.getAddress().getAddress()), relay.getPort());
         return switch (media) {
-            case TAKEN -> taking.get(nextTaking++ % taking.size()).addClient(key);
-            case COUNTED -> counting.get(nextCounting++ % counting.size()).addClient(key);
+            case WHOLE -> taking.get(nextTaking++ % taking.size()).addClient(key, true);
+            case HEADERS ->
+                takingHeaders.get(nextTakingHeaders++ % takingHeaders.size()).addClient(key, false);
+            case COUNTED -> counting.get(nextCounting++ % counting.size()).addClient(key, true);
         };
     }
 
@@ -112,19 +123,30 @@ public final class SharedEngine implements ReceiveEngine {
     public int drain() {
         int mediaCount = 0;
         for (int i = 0; i < taking.size(); i++) {
-            mediaCount += drain(taking.get(i));
-            long overflow = slab.takeOverflow();
-            if (overflow > 0) {
-                overflows.set(i, overflow);
-            }
+            mediaCount += drain(taking.get(i), whole, i);
+        }
+        for (int i = 0; i < takingHeaders.size(); i++) {
+            SharedSocket socket = takingHeaders.get(i);
+            boolean isWhole = settings.isGro || socket.isWholeNeeded();
+            mediaCount += drain(socket, isWhole ? whole : headers, taking.size() + i);
         }
         for (SharedSocket socket : counting) {
-            drain(socket);
+            drain(socket, whole);
+            whole.takeOverflow(); // most of which is media that was to be dropped
         }
         return mediaCount;
     }
 
-    private int drain(SharedSocket socket) {
+    private int drain(SharedSocket socket, ReceiveSlab slab, int index) {
+        int mediaCount = drain(socket, slab);
+        long overflow = slab.takeOverflow();
+        if (overflow > 0) {
+            overflows.set(index, overflow);
+        }
+        return mediaCount;
+    }
+
+    private int drain(SharedSocket socket, ReceiveSlab slab) {
         long mediaCount = 0;
         try {
             for (int call = 0; call < CALLS_PER_TURN_MAX; call++) {
@@ -144,6 +166,7 @@ public final class SharedEngine implements ReceiveEngine {
     public Set<Integer> localPorts() {
         Set<Integer> ports = new HashSet<>();
         taking.forEach(socket -> ports.add(socket.port()));
+        takingHeaders.forEach(socket -> ports.add(socket.port()));
         return ports;
     }
 
@@ -164,18 +187,20 @@ public final class SharedEngine implements ReceiveEngine {
 
     /// Datagrams that were nobody's; belongs to the receiving thread.
     long strays() {
-        return slab.strays();
+        return whole.strays() + headers.strays();
     }
 
     @Override
     public String description() {
         return "%d shared sockets, recvmmsg of %d%s"
-                .formatted(taking.size(), slab.messageCount(), settings.isGro ? ", GRO" : "");
+                .formatted(
+                        taking.size() + takingHeaders.size(), whole.messageCount(), settings.isGro ? ", GRO" : "");
     }
 
     @Override
     public void close() {
         taking.forEach(SharedSocket::close);
+        takingHeaders.forEach(SharedSocket::close);
         counting.forEach(SharedSocket::close);
     }
 }

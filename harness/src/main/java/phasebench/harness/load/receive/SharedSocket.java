@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class SharedSocket {
     private final SocketMemory.Parts sendingParts =
             new SocketMemory.Parts(0, 64, 96, 128, SocketMemory.PACKET_INFO_BYTES);
     private volatile @Nullable SharedPath[] paths = new SharedPath[16];
+    private final AtomicInteger needingWhole = new AtomicInteger();
     private int count;
     private boolean isClosed;
 
@@ -112,13 +114,14 @@ final class SharedSocket {
     }
 
     /// Another client.
-    SharedPath addClient(long relayKey) throws IOException {
+    SharedPath addClient(long relayKey, boolean isAlwaysWhole) throws IOException {
         lock.lock();
         try {
             if (count == CLIENTS_MAX) {
                 throw new IOException("a socket has no addresses left for more viewers");
             }
-            SharedPath path = new SharedPath(this, FIRST_IP + count, relayKey);
+            SharedPath path = new SharedPath(this, FIRST_IP + count, relayKey, isAlwaysWhole);
+            needingWhole.incrementAndGet();
             @Nullable SharedPath[] grown = count < paths.length ? paths : Arrays.copyOf(paths, 2 * count);
             grown[count++] = path;
             paths = grown;
@@ -126,6 +129,15 @@ final class SharedSocket {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Whether some client wants more of its datagrams than their headers.
+    boolean isWholeNeeded() {
+        return needingWhole.get() > 0;
+    }
+
+    void ceaseToNeedWhole() {
+        needingWhole.decrementAndGet();
     }
 
     /// Addresses are not given out again: a relay may still know the client that had one.

@@ -10,6 +10,10 @@ public sealed interface ViewerPath permits ChannelPath, SharedPath {
     /// Sends a datagram to the relay; any thread.
     void send(byte[] bytes, int length) throws IOException;
 
+    /// From now on the first [DatagramSink#HEADER_BYTES] of a media packet suffice; of other datagrams too long for
+    /// that the rest is cut off. For paths opened with [ReceiveEngine.Media#HEADERS]; any thread.
+    void headersSuffice();
+
     int localPort();
 
     /// Takes nothing more; any thread.

@@ -160,15 +160,13 @@ final class Viewer implements DatagramSink {
         if (length < 2) {
             return false;
         }
-        int first = memory.get(JAVA_BYTE, at) & 0xff;
-        boolean isRtpOrRtcp = first >= 128 && first <= 191;
-        int second = memory.get(JAVA_BYTE, at + 1) & 0xff;
-        if (isRtpOrRtcp && (second < 192 || second > 223)) {
+        if (DatagramSink.isMedia(memory, at, length)) {
             media(memory, at, length, nowNs);
             return true;
         }
         MemorySegment.copy(memory, JAVA_BYTE, at, packet, 0, length);
-        if (isRtpOrRtcp) {
+        int first = packet[0] & 0xff;
+        if (first >= 128 && first <= 191) {
             if (rtcp != null) {
                 rtcp.receive(packet, length, nowNs, tally);
             }
@@ -186,8 +184,9 @@ final class Viewer implements DatagramSink {
             return;
         }
         auditing.packet(memory, at, length, nowNs);
-        if (!isLearned) {
-            isLearned = auditing.isLearned();
+        if (!isLearned && auditing.isLearned()) {
+            isLearned = true;
+            path.headersSuffice();
         }
         if (!isWaiting && auditing.isWaiting()) {
             isWaiting = true;

@@ -48,7 +48,10 @@ final class ViewerChoice {
 
     /// What becomes of a viewer's media.
     ReceiveEngine.Media media(int viewer) {
-        return sinks.contains(viewer % load.count()) ? ReceiveEngine.Media.COUNTED : ReceiveEngine.Media.TAKEN;
+        if (sinks.contains(viewer % load.count())) {
+            return ReceiveEngine.Media.COUNTED;
+        }
+        return verifying.contains(viewer) ? ReceiveEngine.Media.WHOLE : ReceiveEngine.Media.HEADERS;
     }
 
     /// Whether a viewer asks for what it misses, as a browser does.

@@ -154,7 +154,7 @@ public final class Viewers implements AutoCloseable {
     /// Viewers that watch a stream and take its media.
     public int watching(int streamIndex) {
         return (int) IntStream.iterate(streamIndex, i -> i < load.count(), i -> i + streams.size())
-                .filter(i -> choice.media(i) == ReceiveEngine.Media.TAKEN)
+                .filter(i -> choice.media(i) != ReceiveEngine.Media.COUNTED)
                 .count();
     }
 

@@ -46,7 +46,7 @@ class PlayoutTest {
     }
 
     private void comes(long frame, long atNs) {
-        playout.marker(frame, markerOf(frame), missing, atNs);
+        playout.marker(frame, markerOf(frame), frame * PERIOD, missing, atNs);
     }
 
     private void comeInTime(long first, long end) {
@@ -154,7 +154,7 @@ class PlayoutTest {
         missing.add(markerOf(15), markerOf(15) + 1, 160);
         comes(16, 161);
         missing.remove(markerOf(15));
-        playout.marker(15, markerOf(15), missing, 165);
+        playout.marker(15, markerOf(15), 15 * PERIOD, missing, 165);
         comeInTime(17, 35);
         assertFrozen(0, 0, 0);
     }

@@ -64,10 +64,13 @@ class EngineAuditTest {
         public void delivered(long frameIndex) {}
     }
 
-    private record Audited(MediaAudit audit, WindowTally tally) implements DatagramSink {
+    private record Audited(MediaAudit audit, ViewerPath path) implements DatagramSink {
         @Override
         public boolean datagram(MemorySegment memory, long at, int length, long nowNs) {
             audit.packet(memory, at, length, nowNs);
+            if (audit.isLearned()) {
+                path.headersSuffice();
+            }
             return true;
         }
 
@@ -125,15 +128,19 @@ class EngineAuditTest {
     private record Result(ViewerTally viewer, List<Long> counts) {}
 
     private Result through(ReceiveEngine engine, List<byte[]> packets) throws Exception {
+        return through(engine, Media.WHOLE, SampleShare.of(3, 0.5), packets);
+    }
+
+    private Result through(ReceiveEngine engine, Media media, SampleShare share, List<byte[]> packets)
+            throws Exception {
         try (engine;
                 DatagramSocket relay = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             StreamView stream = new StreamView("cam", URI.create("http://127.0.0.1"), source, grid, new PastDrive());
-            MediaAudit audit =
-                    new MediaAudit(stream, 103, SrtpContext.of(PROFILE, KEY, SALT), SampleShare.of(3, 0.5));
+            MediaAudit audit = new MediaAudit(stream, 103, SrtpContext.of(PROFILE, KEY, SALT), share);
             WindowTally tally = new WindowTally();
             tally.beginAt(System.nanoTime());
-            ViewerPath path = engine.open((InetSocketAddress) relay.getLocalSocketAddress(), Media.TAKEN);
-            path.deliverTo(new Audited(audit, tally));
+            ViewerPath path = engine.open((InetSocketAddress) relay.getLocalSocketAddress(), media);
+            path.deliverTo(new Audited(audit, path));
             path.send(new byte[] {1}, 1);
             DatagramPacket hello = new DatagramPacket(new byte[10], 10);
             relay.receive(hello);
@@ -174,6 +181,19 @@ class EngineAuditTest {
                         own.counts().get(2)))
                 .as("each kind of fault was planted")
                 .allSatisfy(count -> assertThat(count).isPositive());
+    }
+
+    @Test
+    void headersTellAsMuchAsWholePackets() throws Exception {
+        List<byte[]> packets = spoiled(packets());
+        Result own = through(new ChannelEngine(), Media.HEADERS, SampleShare.NONE, packets);
+        Result shared = through(
+                SharedEngine.open(SharedEngine.Settings.DEFAULT), Media.HEADERS, SampleShare.NONE, packets);
+
+        assertThat(shared).isEqualTo(own);
+        assertThat(own.viewer().packetsReceived()).isGreaterThan(300);
+        assertThat(own.viewer().packetsLost()).isPositive();
+        assertThat(own.counts().getFirst()).as("decrypted").isZero();
     }
 
     @Test

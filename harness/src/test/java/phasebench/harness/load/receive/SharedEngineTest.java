@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -82,7 +81,7 @@ class SharedEngineTest {
             List<InetSocketAddress> addresses = new ArrayList<>();
             List<Inbox> inboxes = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
-                ViewerPath path = engine.open((InetSocketAddress) relay.getLocalSocketAddress(), Media.TAKEN);
+                ViewerPath path = engine.open((InetSocketAddress) relay.getLocalSocketAddress(), Media.WHOLE);
                 inboxes.add(inbox(path));
                 addresses.add(seenBy(relay, path));
             }
@@ -96,7 +95,9 @@ class SharedEngineTest {
             assertThat(addresses).allSatisfy(one -> assertThat(one.getPort())
                     .isEqualTo(addresses.getFirst().getPort()));
             assertThat(engine.localPorts())
-                    .isEqualTo(Set.of(addresses.getFirst().getPort()));
+                    .as("one socket for whole packets, one for headers")
+                    .hasSize(2)
+                    .contains(addresses.getFirst().getPort());
             for (int i = 0; i < 300; i++) {
                 assertThat(inboxes.get(i).texts()).containsExactly("answer " + i);
             }
@@ -108,9 +109,9 @@ class SharedEngineTest {
         try (SharedEngine engine = SharedEngine.open(ONE_SOCKET);
                 TestSender relay = new TestSender();
                 TestSender stranger = new TestSender()) {
-            ViewerPath path = engine.open(relay.address(), Media.TAKEN);
+            ViewerPath path = engine.open(relay.address(), Media.WHOLE);
             Inbox inbox = inbox(path);
-            ViewerPath left = engine.open(relay.address(), Media.TAKEN);
+            ViewerPath left = engine.open(relay.address(), Media.WHOLE);
             Inbox leftInbox = inbox(left);
             left.close();
             stranger.send(bytes("stranger"), addressOf(0, path));
@@ -126,10 +127,64 @@ class SharedEngineTest {
     }
 
     @Test
+    void whereHeadersSufficeTheRestOfMediaStaysInTheKernel() throws Exception {
+        byte[] rtp = new byte[1200];
+        rtp[0] = (byte) 0x80;
+        rtp[1] = 103;
+        rtp[1199] = 9;
+        byte[] longAlert = new byte[1200];
+        longAlert[0] = 21;
+        List<Integer> lengths = new ArrayList<>();
+        List<Integer> lastBytes = new ArrayList<>();
+        DatagramSink sink = new DatagramSink() {
+            @Override
+            public boolean datagram(MemorySegment memory, long at, int length, long nowNs) {
+                lengths.add(length);
+                lastBytes.add((int) (at + 1200 <= memory.byteSize() ? memory.get(JAVA_BYTE, at + 1199) : -1));
+                return DatagramSink.isMedia(memory, at, length);
+            }
+
+            @Override
+            public void failed(String reason) {
+                throw new AssertionError(reason);
+            }
+        };
+        try (SharedEngine engine = SharedEngine.open(ONE_SOCKET);
+                TestSender relay = new TestSender()) {
+            ViewerPath first = engine.open(relay.address(), Media.HEADERS);
+            ViewerPath second = engine.open(relay.address(), Media.HEADERS);
+            first.deliverTo(sink);
+            second.deliverTo(sink);
+            first.headersSuffice();
+            relay.send(rtp, addressOf(0, first));
+            assertThat(engine.drain()).isEqualTo(1);
+            assertThat(lastBytes).as("the other viewer still wants all").containsExactly(9);
+
+            second.headersSuffice();
+            second.headersSuffice();
+            relay.send(rtp, addressOf(1, second));
+            relay.send(longAlert, addressOf(1, second));
+            assertThat(engine.drain()).isEqualTo(1);
+            assertThat(lengths).containsExactly(1200, 1200, DatagramSink.HEADER_BYTES);
+            assertThat(lastBytes.get(1)).isNotEqualTo(9);
+
+            ViewerPath third = engine.open(relay.address(), Media.HEADERS);
+            third.deliverTo(sink);
+            relay.send(rtp, addressOf(0, first));
+            engine.drain();
+            third.close();
+            relay.send(rtp, addressOf(0, first));
+            engine.drain();
+            assertThat(lastBytes.get(3)).as("while another viewer joins").isEqualTo(9);
+            assertThat(lastBytes.get(4)).as("when it has left").isNotEqualTo(9);
+        }
+    }
+
+    @Test
     void moreThanACallTakesIsTakenInOneTurn() throws Exception {
         try (SharedEngine engine = SharedEngine.open(ONE_SOCKET);
                 TestSender relay = new TestSender()) {
-            ViewerPath path = engine.open(relay.address(), Media.TAKEN);
+            ViewerPath path = engine.open(relay.address(), Media.WHOLE);
             Inbox inbox = inbox(path);
             for (int i = 0; i < 200; i++) {
                 relay.send(bytes("datagram " + i), addressOf(0, path));
@@ -147,7 +202,7 @@ class SharedEngineTest {
             SharedEngine.Settings settings = isGro ? ONE_SOCKET.withGro() : ONE_SOCKET;
             try (SharedEngine engine = SharedEngine.open(settings);
                     TestSender relay = new TestSender()) {
-                ViewerPath path = engine.open(relay.address(), Media.TAKEN);
+                ViewerPath path = engine.open(relay.address(), Media.WHOLE);
                 Inbox inbox = inbox(path);
                 relay.send(bytes("alone"), addressOf(0, path));
                 relay.segment(1000);
@@ -172,7 +227,7 @@ class SharedEngineTest {
     void whatAFullSocketDropsIsCounted() throws Exception {
         try (SharedEngine engine = SharedEngine.open(new SharedEngine.Settings(1, 1, 1, 8_192, false));
                 TestSender relay = new TestSender()) {
-            ViewerPath path = engine.open(relay.address(), Media.TAKEN);
+            ViewerPath path = engine.open(relay.address(), Media.WHOLE);
             Inbox inbox = inbox(path);
             for (int i = 0; i < 100; i++) {
                 relay.send(new byte[1200], addressOf(0, path));
@@ -191,10 +246,10 @@ class SharedEngineTest {
     @Test
     void smallBuffersAreMadeUpForByMoreSockets() throws Exception {
         try (SharedEngine engine = SharedEngine.open(new SharedEngine.Settings(2, 24, 1, 200_000, false))) {
-            assertThat(engine.localPorts()).hasSize(24);
+            assertThat(engine.localPorts()).hasSize(2 * 24);
         }
         try (SharedEngine engine = SharedEngine.open(new SharedEngine.Settings(2, 64, 1, 200_000_000, false))) {
-            assertThat(engine.localPorts()).hasSizeBetween(2, 64);
+            assertThat(engine.localPorts()).hasSizeBetween(2 * 2, 2 * 64);
         }
     }
 
@@ -245,7 +300,7 @@ class SharedEngineTest {
         assertThat(SharedEngine.isFor(new InetSocketAddress(InetAddress.getByName("127.0.0.5"), 9)))
                 .isTrue();
         try (SharedEngine engine = SharedEngine.open(ONE_SOCKET)) {
-            assertThatThrownBy(() -> engine.open(elsewhere, Media.TAKEN))
+            assertThatThrownBy(() -> engine.open(elsewhere, Media.WHOLE))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("192.0.2.1");
         }
