@@ -1,15 +1,14 @@
 package phasebench.harness;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.bench.BenchSize;
 import phasebench.harness.load.bench.ReceiveBench;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `phasebench bench-load`.
 @Command(
@@ -25,18 +24,15 @@ final class BenchLoadCommand implements Callable<Integer> {
             names = "--viewers",
             paramLabel = "N",
             description = "viewers, each with 60 packets a second (default: 1000)")
-    private int viewers;
+    private @Nullable Integer viewers;
 
     @Option(names = "--quick", description = "as short as can be; the numbers mean nothing")
     private boolean isQuick;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws UsageException, PreflightException {
         BenchSize size = size();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintStream out = System.out;
         out.printf(
                 "CPU of the receiving thread per packet, %d viewers x 60 packets/s, %d rounds, side by side%n",
                 size.viewers(), size.rounds());
@@ -60,14 +56,15 @@ final class BenchLoadCommand implements Callable<Integer> {
 
     private BenchSize size() throws UsageException {
         BenchSize base = isQuick ? BenchSize.QUICK : BenchSize.FULL;
-        boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--viewers");
+        Integer wanted = viewers;
+        if (wanted == null) {
+            return base;
+        }
         try {
-            return isGiven
-                    ? new BenchSize(viewers, base.warmUpRounds(), base.rounds(), base.roundLength())
-                    : base;
+            return new BenchSize(wanted, base.warmUpRounds(), base.rounds(), base.roundLength());
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--viewers: value '%d' is no number of viewers; allowed: 1 to 10000"
-                    .formatted(viewers));
+            throw new UsageException(
+                    "--viewers: value '%d' is no number of viewers; allowed: 1 to 10000".formatted(wanted), e);
         }
     }
 
@@ -80,8 +77,14 @@ final class BenchLoadCommand implements Callable<Integer> {
         return "  %6.0f ns  (%.0f to %.0f)  %s%s%s"
                 .formatted(
                         outcome.median(),
-                        outcome.cpuNsPerPacket().stream().mapToDouble(v -> v).min().orElse(0),
-                        outcome.cpuNsPerPacket().stream().mapToDouble(v -> v).max().orElse(0),
+                        outcome.cpuNsPerPacket().stream()
+                                .mapToDouble(v -> v)
+                                .min()
+                                .orElse(0),
+                        outcome.cpuNsPerPacket().stream()
+                                .mapToDouble(v -> v)
+                                .max()
+                                .orElse(0),
                         outcome.name(),
                         missing,
                         complaint);

@@ -187,22 +187,20 @@ final class LoadWindow {
         awaitBoundary();
         waiting.until(endNs + drain.toNanos());
         long drops;
+        long overflow;
         try {
             drops = KernelDrops.read(ports) - dropsBefore;
+            overflow = viewers.overflowDatagrams() - overflowBefore;
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
         }
         return new WindowEvidence(viewers.end(), tally, published, usage(), drops, endNs - beginNs)
                 .assemble(scenario.viewers().count(), viewers.srtpProfiles())
-                .with(RecoveryFigures.of(tally.recovery(), viewers.browserCount()), receiving());
+                .with(RecoveryFigures.of(tally.recovery(), viewers.browserCount()), receiving(overflow));
     }
 
-    private ReceiveEvidence receiving() {
-        return new ReceiveEvidence(
-                viewers.receiving(),
-                viewers.overflowDatagrams() - overflowBefore,
-                viewers.sinkCount(),
-                countedAfter - countedBefore);
+    private ReceiveEvidence receiving(long overflow) {
+        return new ReceiveEvidence(viewers.receiving(), overflow, viewers.sinkCount(), countedAfter - countedBefore);
     }
 
     private long packetsCounted() throws LoadException {

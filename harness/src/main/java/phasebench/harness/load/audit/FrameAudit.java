@@ -20,8 +20,8 @@ final class FrameAudit {
 
     private static final int COUNT_MASK = (1 << FRAME_SHIFT) - 2;
 
-    /// Two words for each frame, so that a packet touches one cache line: a thousand audits do not fit into a cache. The
-    /// second word holds the first and the last sequence number.
+    /// Two words for each frame, so that a packet touches one cache line: a thousand audits do not fit
+    /// into a cache. The second word holds the first and the last sequence number.
     private final long[] slots = new long[2 * SLOTS];
 
     private @Nullable FrameWindow window;
@@ -57,7 +57,7 @@ final class FrameAudit {
             if (frame(slot) > frame) {
                 return; // older than all that is kept
             }
-            slots[slot] = frame << FRAME_SHIFT | 2 | (marker ? 1 : 0);
+            slots[slot] = (frame << FRAME_SHIFT) | 2 | (marker ? 1 : 0);
             slots[slot + 1] = span(extended, extended);
             return;
         }
@@ -65,7 +65,7 @@ final class FrameAudit {
         int first = first(slot);
         int last = last(slot);
         if (extended > last || marker) {
-            word = word & ~1L | (marker && extended > last ? 1 : 0);
+            word = (word & ~1L) | (marker && extended > last ? 1 : 0);
         }
         slots[slot] = word;
         slots[slot + 1] = span(Math.min(first, extended), Math.max(last, extended));
@@ -76,7 +76,7 @@ final class FrameAudit {
     }
 
     private static long span(int first, int last) {
-        return (long) first << 32 | last & 0xffff_ffffL;
+        return ((long) first << 32) | (last & 0xffff_ffffL);
     }
 
     private long frame(int slot) {

@@ -47,6 +47,12 @@ public final class MediaAudit {
     private long nearDueNs;
     private long roundTripNs = ROUND_TRIP_NS_FIRST;
     private boolean hasOverflown;
+
+    /// The last of the window's frames that were shown in time without interruption. What goes well is accounted for
+    /// here, so that it touches no more memory: the playout is told when something does not.
+    private long shownInTime;
+
+    private boolean isSmooth;
     private boolean hasTransit;
     private long previousTransitTicks;
     private double jitterTicks;
@@ -62,8 +68,7 @@ public final class MediaAudit {
         this(stream, payloadType, receive, share, Patience.SILENT);
     }
 
-    public MediaAudit(
-            StreamView stream, int payloadType, SrtpContext receive, SampleShare share, Patience patience) {
+    public MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share, Patience patience) {
         this.stream = stream;
         this.payloadType = payloadType;
         this.receive = receive;
@@ -87,6 +92,8 @@ public final class MediaAudit {
         packetsReordered = 0;
         frames.begin(begun);
         playout.begin(begun);
+        shownInTime = begun.firstFrame() - 1;
+        isSmooth = missing.isEmpty() && playout.isIdle();
     }
 
     /// Ends the window and says what came of it.
@@ -96,6 +103,7 @@ public final class MediaAudit {
             throw new IllegalStateException("no window is open");
         }
         frames.end();
+        playout.shownInTime(shownInTime);
         playout.end();
         if (tally != null) {
             tally.recovery().played(playout);
@@ -191,8 +199,11 @@ public final class MediaAudit {
         }
         measureJitter(timestamp, nowNs);
         boolean isRecovered = account(extended, highest, arrival, nowNs);
-        if (marker) {
-            playout.marker(frame, extended, dueNs, missing, nowNs);
+        boolean isLate = nowNs - dueNs > patience.frameDeadlineNs();
+        if (marker && isSmooth && !isLate && isCounted && frame == shownInTime + 1) {
+            shownInTime = frame;
+        } else if (marker) {
+            show(frame, extended, dueNs, nowNs);
         } else if (arrival == SequenceAudit.Arrival.REORDERED) {
             playout.recovered(missing, nowNs);
         }
@@ -200,7 +211,7 @@ public final class MediaAudit {
             packetsReceived++;
             packetsReordered += arrival == SequenceAudit.Arrival.REORDERED && !isRecovered ? 1 : 0;
             tally.latency(nowNs - dueNs);
-            if (nowNs - dueNs > patience.frameDeadlineNs()) {
+            if (isLate) {
                 tally.recovery().late();
             }
         }
@@ -209,15 +220,26 @@ public final class MediaAudit {
         }
     }
 
+    private void show(long frame, int extended, long dueNs, long nowNs) {
+        playout.shownInTime(shownInTime);
+        playout.marker(frame, extended, dueNs, missing, nowNs);
+        isSmooth = missing.isEmpty() && playout.isIdle();
+        shownInTime = Math.max(shownInTime, playout.newestShown());
+    }
+
     /// Keeps account of what is missing.
     ///
     /// @param highest highest sequence number before this packet
     /// @return whether the packet was asked for
     private boolean account(int extended, int highest, SequenceAudit.Arrival arrival, long nowNs) {
         if (arrival == SequenceAudit.Arrival.IN_ORDER) {
-            if (extended - highest > 1 && !missing.add(highest + 1, extended, nowNs)) {
-                hasOverflown = true;
-                playout.forget();
+            if (extended - highest > 1) {
+                isSmooth = false;
+                playout.shownInTime(shownInTime);
+                if (!missing.add(highest + 1, extended, nowNs)) {
+                    hasOverflown = true;
+                    playout.forget();
+                }
             }
             return false;
         }

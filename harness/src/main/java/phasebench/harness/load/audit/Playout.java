@@ -86,6 +86,17 @@ final class Playout {
         release(missing, nowNs);
     }
 
+    /// Frames were shown, each in time, of which the playout was not told one by one.
+    ///
+    /// @param frame the last of them
+    void shownInTime(long frame) {
+        if (frame > newestShown) {
+            newestShown = frame;
+            shownNs = Long.MIN_VALUE;
+            openFreezeNs = 0;
+        }
+    }
+
     /// A missing packet has come.
     void recovered(MissingPackets missing, long nowNs) {
         release(missing, nowNs);
@@ -146,6 +157,15 @@ final class Playout {
         freezeNs += lengthNs;
         openFreezeNs = isSame ? openFreezeNs + lengthNs : lengthNs;
         freezeNsMax = Math.max(freezeNsMax, openFreezeNs);
+    }
+
+    /// Whether no frame waits and none is spoiled.
+    boolean isIdle() {
+        return waitingCount == 0 && !isSpoiled;
+    }
+
+    long newestShown() {
+        return newestShown;
     }
 
     int freezes() {

@@ -23,8 +23,8 @@ public record BenchSize(int viewers, int warmUpRounds, int rounds, Duration roun
             throw new IllegalArgumentException("viewers is not within 1..10000: " + viewers);
         }
         if (warmUpRounds < 0 || rounds < 1 || framesPerRound(roundLength) < 1) {
-            throw new IllegalArgumentException("too few rounds: " + warmUpRounds + " and " + rounds + " of "
-                    + roundLength.toMillis() + " ms");
+            throw new IllegalArgumentException(
+                    "too few rounds: " + warmUpRounds + " and " + rounds + " of " + roundLength.toMillis() + " ms");
         }
     }
 

@@ -24,8 +24,8 @@ final class BenchStream {
     private static final int SSRC = 42;
     private static final int SEED = 7;
 
-    /// One packet in a hundred is decrypted as scenarios do it when they do not say otherwise: of one viewer in ten, one
-    /// packet in ten.
+    /// One packet in a hundred is decrypted as scenarios do it when they do not say otherwise: of one
+    /// viewer in ten, one packet in ten.
     private static final int VIEWERS_PER_VERIFYING = 10;
 
     private static final double VERIFIED_PACKET_SHARE = 0.1;

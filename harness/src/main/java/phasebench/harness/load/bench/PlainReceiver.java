@@ -1,6 +1,7 @@
 package phasebench.harness.load.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -44,7 +45,7 @@ final class PlainReceiver implements BenchReceiver {
                     packets[0]++;
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
         return packets[0];

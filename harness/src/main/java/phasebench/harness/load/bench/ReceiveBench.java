@@ -9,13 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import phasebench.harness.load.receive.ChannelEngine;
+import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.harness.load.receive.SharedEngine;
 
 /// CPU per received packet of several ways of receiving, side by side: each round sends to all of them in turn, in an
@@ -73,7 +72,8 @@ public final class ReceiveBench {
         List<Seat> seats = new ArrayList<>();
         try {
             seats.add(new Seat(new PlainReceiver(), stream));
-            seats.add(new Seat(auditing("a read per datagram, a socket per viewer", new ChannelEngine(), stream), stream));
+            seats.add(new Seat(
+                    auditing("a read per datagram, a socket per viewer", new ChannelEngine(), stream), stream));
             SharedEngine shared = SharedEngine.open(SharedEngine.Settings.DEFAULT);
             seats.add(new Seat(auditing(shared.description(), shared, stream), stream));
             for (Seat seat : seats) {
@@ -87,29 +87,23 @@ public final class ReceiveBench {
         }
     }
 
-    private AuditingReceiver auditing(
-            String name, phasebench.harness.load.receive.ReceiveEngine engine, BenchStream stream) {
+    private AuditingReceiver auditing(String name, ReceiveEngine engine, BenchStream stream) {
         return new AuditingReceiver(name + ", audit, 1 % decrypted", engine, stream, size.frames());
     }
 
     private List<Outcome> rounds(List<Seat> seats) throws IOException {
-        Map<Seat, List<Double>> costs = new LinkedHashMap<>();
-        seats.forEach(seat -> costs.put(seat, new ArrayList<>()));
         List<Seat> order = new ArrayList<>(seats);
         for (int round = 0; round < size.warmUpRounds() + size.rounds(); round++) {
             boolean isCounted = round >= size.warmUpRounds();
             for (Seat seat : order) {
                 double cost = seat.round(isCounted);
                 if (isCounted) {
-                    costs.get(seat).add(cost);
+                    seat.costs.add(cost);
                 }
             }
             Collections.rotate(order, 1);
         }
-        List<Outcome> outcomes = new ArrayList<>();
-        costs.forEach((seat, values) -> outcomes.add(
-                new Outcome(seat.receiver.name(), values, seat.packetsMissing, seat.receiver.complaint())));
-        return outcomes;
+        return seats.stream().map(Seat::outcome).toList();
     }
 
     /// One way of receiving, with the socket that sends to it.
@@ -118,6 +112,7 @@ public final class ReceiveBench {
         private final BenchStream stream;
         private final DatagramChannel sender = DatagramChannel.open(StandardProtocolFamily.INET);
         private final List<InetSocketAddress> viewers = new ArrayList<>();
+        private final List<Double> costs = new ArrayList<>();
         private volatile boolean isSent;
         private int nextFrame;
         private long packetsMissing;
@@ -136,6 +131,10 @@ public final class ReceiveBench {
                 receiver.open(viewer, address);
                 viewers.add((InetSocketAddress) sender.receive(hello.clear()));
             }
+        }
+
+        Outcome outcome() {
+            return new Outcome(receiver.name(), costs, packetsMissing, receiver.complaint());
         }
 
         /// @return CPU time per packet, in ns

@@ -9,9 +9,9 @@ public interface DatagramSink {
     /// Longest datagram that is taken; the rest of a longer one is cut off.
     int DATAGRAM_BYTES_MAX = 2048;
 
-    /// What lies in memory of a media packet where headers suffice: six cache lines, which RTP headers and the RTCP, STUN
-    /// and DTLS alerts of a running session fit into.
-    int HEADER_BYTES = 384;
+    /// What lies in memory of a media packet where headers suffice: four cache lines, which RTP headers
+    /// and the RTCP, STUN and DTLS alerts of a running session fit into.
+    int HEADER_BYTES = 256;
 
     /// Takes one datagram, which lies in `memory` until the call returns.
     ///

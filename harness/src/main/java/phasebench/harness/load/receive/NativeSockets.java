@@ -22,7 +22,6 @@ final class NativeSockets {
     static final int SO_BINDTODEVICE = 25;
     static final int SO_ATTACH_FILTER = 26;
     static final int SO_RCVBUFFORCE = 33;
-    static final int SO_RXQ_OVFL = 40;
     static final int SO_MEMINFO = 55;
     static final int IPPROTO_IP = 0;
     static final int IP_PKTINFO = 8;
@@ -116,9 +115,8 @@ final class NativeSockets {
     /// @return how many, 0 when none waits; the lengths in `messages` are those of the whole datagrams
     int receive(int socket, MemorySegment messages, int count) throws IOException {
         try {
-            int received = (int)
-                    calls().recvmmsg.invokeExact(
-                            errno, socket, messages, count, MSG_DONTWAIT | MSG_TRUNC, MemorySegment.NULL);
+            int received = (int) calls().recvmmsg
+                    .invokeExact(errno, socket, messages, count, MSG_DONTWAIT | MSG_TRUNC, MemorySegment.NULL);
             if (received < 0 && (int) ERRNO.get(errno, 0L) != EAGAIN) {
                 throw failure("recvmmsg");
             }

@@ -32,8 +32,9 @@ public sealed interface ReceiveEngine extends AutoCloseable permits ChannelEngin
     /// RTP packets that the kernel has counted and dropped so far.
     long packetsCounted() throws IOException;
 
-    /// Datagrams that the kernel dropped at full sockets so far, as far as the sockets themselves have told.
-    long overflowDatagrams();
+    /// Datagrams that the kernel dropped at full sockets so far, as the sockets themselves tell
+    /// (SO_MEMINFO; the count is that of SO_RXQ_OVFL, without a note with every datagram).
+    long overflowDatagrams() throws IOException;
 
     /// What it is, for the evidence.
     String description();

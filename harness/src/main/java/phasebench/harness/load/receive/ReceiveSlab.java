@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 
 /// Memory for one recvmmsg(2): headers, source addresses, control data and datagrams. Belongs to the receiving thread.
 final class ReceiveSlab {
-    private static final int CONTROL_BYTES = SocketMemory.PACKET_INFO_BYTES + 2 * SocketMemory.CONTROL_INT_BYTES;
+    private static final int CONTROL_BYTES = SocketMemory.PACKET_INFO_BYTES + SocketMemory.CONTROL_INT_BYTES;
 
     /// What a message needs besides its datagram, rounded up to whole cache lines.
     private static final int NOTES_BYTES = 128;
@@ -26,8 +26,6 @@ final class ReceiveSlab {
     /// Counts of datagrams that were nobody's: to an address without a viewer, or from another than the relay.
     private long strays;
 
-    private long overflow;
-
     /// @param messageCount messages taken by one call
     /// @param dataBytes longest message
     ReceiveSlab(int messageCount, int dataBytes) {
@@ -40,11 +38,7 @@ final class ReceiveSlab {
         for (int i = 0; i < messageCount; i++) {
             long notes = notesAt(i);
             SocketMemory.Parts parts = new SocketMemory.Parts(
-                    headerAt(i),
-                    notes,
-                    notes + NativeSockets.ADDRESS_BYTES,
-                    notes + CONTROL_AT,
-                    CONTROL_BYTES);
+                    headerAt(i), notes, notes + NativeSockets.ADDRESS_BYTES, notes + CONTROL_AT, CONTROL_BYTES);
             SocketMemory.writeHeader(memory, parts, dataAt(i), dataBytes);
         }
     }
@@ -63,13 +57,6 @@ final class ReceiveSlab {
 
     long strays() {
         return strays;
-    }
-
-    /// Drops of a socket since it was opened, by the last datagram that told of any since the last question; or 0.
-    long takeOverflow() {
-        long told = overflow;
-        overflow = 0;
-        return told;
     }
 
     int messageCount() {
@@ -107,14 +94,11 @@ final class ReceiveSlab {
                 ip = memory.get(SocketMemory.IP, control + SocketMemory.PACKET_INFO_DESTINATION);
             } else if (level == NativeSockets.SOL_UDP && type == NativeSockets.UDP_GRO) {
                 segmentBytes = memory.get(JAVA_INT, control + SocketMemory.CMSGHDR_BYTES);
-            } else if (level == NativeSockets.SOL_SOCKET && type == NativeSockets.SO_RXQ_OVFL) {
-                overflow = Integer.toUnsignedLong(memory.get(JAVA_INT, control + SocketMemory.CMSGHDR_BYTES));
             }
             control += memory.get(JAVA_LONG, control) + 7 & ~7L;
         }
-        SharedPath path = socket.client(ip);
-        DatagramSink sink = path == null ? null : path.sink();
-        if (path == null || sink == null || memory.get(JAVA_LONG, notesAt(message)) != path.relayKey()) {
+        DatagramSink sink = socket.sink(ip, memory.get(JAVA_LONG, notesAt(message)));
+        if (sink == null) {
             strays++;
             return 0;
         }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.IntStream;
 
 /// Few sockets with many viewers behind each, drained by recvmmsg(2). For relays at IPv4 loopback addresses of a Linux
 /// machine.
@@ -36,15 +34,14 @@ public final class SharedEngine implements ReceiveEngine {
     private final List<SharedSocket> taking = new ArrayList<>();
     private final List<SharedSocket> takingHeaders = new ArrayList<>();
     private final List<SharedSocket> counting = new ArrayList<>();
-    private final AtomicLongArray overflows;
     private int nextTaking;
     private int nextTakingHeaders;
     private int nextCounting;
 
     /// How it is built.
     ///
-    /// @param socketsMin sockets for media that is taken, for whole packets and for headers each; more where the kernel
-    /// grants little memory to a socket
+    /// @param socketsMin sockets for media that is taken, for whole packets and for headers
+    /// each; more where the kernel grants little memory to a socket
     /// @param socketsCounting sockets for media that is counted
     /// @param bufferBytes receive buffer that is asked for
     /// @param isGro whether datagrams that were sent as one (UDP_SEGMENT) are taken as one. It spares this side
@@ -62,7 +59,6 @@ public final class SharedEngine implements ReceiveEngine {
     private SharedEngine(NativeSockets calls, Settings settings) {
         this.calls = calls;
         this.settings = settings;
-        this.overflows = new AtomicLongArray(2 * settings.socketsMax);
         this.whole = settings.isGro
                 ? new ReceiveSlab(GRO_MESSAGES_PER_CALL, GRO_BYTES_MAX)
                 : new ReceiveSlab(MESSAGES_PER_CALL, DatagramSink.DATAGRAM_BYTES_MAX);
@@ -122,26 +118,15 @@ public final class SharedEngine implements ReceiveEngine {
     @Override
     public int drain() {
         int mediaCount = 0;
-        for (int i = 0; i < taking.size(); i++) {
-            mediaCount += drain(taking.get(i), whole, i);
+        for (SharedSocket socket : taking) {
+            mediaCount += drain(socket, whole);
         }
-        for (int i = 0; i < takingHeaders.size(); i++) {
-            SharedSocket socket = takingHeaders.get(i);
+        for (SharedSocket socket : takingHeaders) {
             boolean isWhole = settings.isGro || socket.isWholeNeeded();
-            mediaCount += drain(socket, isWhole ? whole : headers, taking.size() + i);
+            mediaCount += drain(socket, isWhole ? whole : headers);
         }
         for (SharedSocket socket : counting) {
             drain(socket, whole);
-            whole.takeOverflow(); // most of which is media that was to be dropped
-        }
-        return mediaCount;
-    }
-
-    private int drain(SharedSocket socket, ReceiveSlab slab, int index) {
-        int mediaCount = drain(socket, slab);
-        long overflow = slab.takeOverflow();
-        if (overflow > 0) {
-            overflows.set(index, overflow);
         }
         return mediaCount;
     }
@@ -173,16 +158,20 @@ public final class SharedEngine implements ReceiveEngine {
     /// Each socket's count wraps at 2^32: good for two days at 25,000 packets a second.
     @Override
     public long packetsCounted() throws IOException {
-        long packets = 0;
-        for (SharedSocket socket : counting) {
-            packets += socket.drops();
+        return drops(counting);
+    }
+
+    private static long drops(List<SharedSocket> sockets) throws IOException {
+        long drops = 0;
+        for (SharedSocket socket : sockets) {
+            drops += socket.drops();
         }
-        return packets;
+        return drops;
     }
 
     @Override
-    public long overflowDatagrams() {
-        return IntStream.range(0, overflows.length()).mapToLong(overflows::get).sum();
+    public long overflowDatagrams() throws IOException {
+        return drops(taking) + drops(takingHeaders);
     }
 
     /// Datagrams that were nobody's; belongs to the receiving thread.
@@ -193,8 +182,7 @@ public final class SharedEngine implements ReceiveEngine {
     @Override
     public String description() {
         return "%d shared sockets, recvmmsg of %d%s"
-                .formatted(
-                        taking.size() + takingHeaders.size(), whole.messageCount(), settings.isGro ? ", GRO" : "");
+                .formatted(taking.size() + takingHeaders.size(), whole.messageCount(), settings.isGro ? ", GRO" : "");
     }
 
     @Override

@@ -2,47 +2,33 @@ package phasebench.harness.load.receive;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /// A viewer that shares its socket with others and has an address of its own.
 final class SharedPath implements ViewerPath {
     private final SharedSocket socket;
-    private final int ip;
+    private final int client;
     private final long relayKey;
-    private final AtomicBoolean needsWhole = new AtomicBoolean(true);
     private final boolean isAlwaysWhole;
-    private volatile @Nullable DatagramSink sink;
+    private final AtomicBoolean needsWhole = new AtomicBoolean(true);
 
+    /// @param client index among the clients of the socket
     /// @param relayKey the relay's address as [SocketMemory#addressKey] writes it
     /// @param isAlwaysWhole whether headers never suffice
-    SharedPath(SharedSocket socket, int ip, long relayKey, boolean isAlwaysWhole) {
+    SharedPath(SharedSocket socket, int client, long relayKey, boolean isAlwaysWhole) {
         this.socket = socket;
-        this.ip = ip;
+        this.client = client;
         this.relayKey = relayKey;
         this.isAlwaysWhole = isAlwaysWhole;
     }
 
-    long relayKey() {
-        return relayKey;
-    }
-
-    int ip() {
-        return ip;
-    }
-
-    @Nullable
-    DatagramSink sink() {
-        return sink;
-    }
-
     @Override
-    public void deliverTo(DatagramSink taking) {
-        sink = taking;
+    public void deliverTo(DatagramSink sink) {
+        socket.deliver(client, sink);
     }
 
     @Override
     public void send(byte[] bytes, int length) throws IOException {
-        socket.send(this, bytes, length);
+        socket.send(client, relayKey, bytes, length);
     }
 
     @Override
@@ -65,8 +51,7 @@ final class SharedPath implements ViewerPath {
 
     @Override
     public void close() {
-        sink = null;
+        socket.deliver(client, null);
         ceaseToNeedWhole();
-        socket.forget(this);
     }
 }

@@ -33,10 +33,28 @@ final class SharedSocket {
     private final MemorySegment sending = Arena.ofAuto().allocate(256 + DatagramSink.DATAGRAM_BYTES_MAX, 64);
     private final SocketMemory.Parts sendingParts =
             new SocketMemory.Parts(0, 64, 96, 128, SocketMemory.PACKET_INFO_BYTES);
-    private volatile @Nullable SharedPath[] paths = new SharedPath[16];
+    private volatile Clients clients = new Clients(new DatagramSink[16], new long[16]);
     private final AtomicInteger needingWhole = new AtomicInteger();
     private int count;
     private boolean isClosed;
+
+    /// By index; in arrays, so that finding a client touches no memory of its own. Addresses are not given out again: a
+    /// relay may still know the client that had one.
+    private static final class Clients {
+        final @Nullable DatagramSink[] sinks;
+        final long[] relayKeys;
+
+        Clients(@Nullable DatagramSink[] sinks, long[] relayKeys) {
+            this.sinks = sinks;
+            this.relayKeys = relayKeys;
+        }
+
+        Clients withRoomFor(int index) {
+            return index < sinks.length
+                    ? this
+                    : new Clients(Arrays.copyOf(sinks, 2 * index), Arrays.copyOf(relayKeys, 2 * index));
+        }
+    }
 
     private SharedSocket(NativeSockets calls, int descriptor, int port) {
         this.calls = calls;
@@ -57,7 +75,6 @@ final class SharedSocket {
                 SocketMemory.copy(LOOPBACK, LOOPBACK.length, name, 0);
                 calls.option(descriptor, NativeSockets.SOL_SOCKET, NativeSockets.SO_BINDTODEVICE, name);
             }
-            calls.option(descriptor, NativeSockets.SOL_SOCKET, NativeSockets.SO_RXQ_OVFL, 1);
             calls.option(descriptor, NativeSockets.IPPROTO_IP, NativeSockets.IP_PKTINFO, 1);
             if (isGro) {
                 calls.option(descriptor, NativeSockets.SOL_UDP, NativeSockets.UDP_GRO, 1);
@@ -120,12 +137,23 @@ final class SharedSocket {
             if (count == CLIENTS_MAX) {
                 throw new IOException("a socket has no addresses left for more viewers");
             }
-            SharedPath path = new SharedPath(this, FIRST_IP + count, relayKey, isAlwaysWhole);
+            Clients grown = clients.withRoomFor(count);
+            grown.relayKeys[count] = relayKey;
+            clients = grown;
             needingWhole.incrementAndGet();
-            @Nullable SharedPath[] grown = count < paths.length ? paths : Arrays.copyOf(paths, 2 * count);
-            grown[count++] = path;
-            paths = grown;
-            return path;
+            return new SharedPath(this, count++, relayKey, isAlwaysWhole);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sets who takes what comes to a client.
+    void deliver(int client, @Nullable DatagramSink sink) {
+        lock.lock();
+        try {
+            Clients all = clients;
+            all.sinks[client] = sink;
+            clients = all; // publishes the element
         } finally {
             lock.unlock();
         }
@@ -140,25 +168,20 @@ final class SharedSocket {
         needingWhole.decrementAndGet();
     }
 
-    /// Addresses are not given out again: a relay may still know the client that had one.
-    void forget(SharedPath path) {
-        lock.lock();
-        try {
-            paths[path.ip() - FIRST_IP] = null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// The client that has an address, or null.
+    /// Who takes a datagram, or null if it is nobody's.
+    ///
+    /// @param ip where it was sent to
+    /// @param senderKey where it came from
     @Nullable
-    SharedPath client(int ip) {
-        @Nullable SharedPath[] all = paths;
-        int index = ip - FIRST_IP;
-        return index >= 0 && index < all.length ? all[index] : null;
+    DatagramSink sink(int ip, long senderKey) {
+        Clients all = clients;
+        int client = ip - FIRST_IP;
+        return client >= 0 && client < all.sinks.length && all.relayKeys[client] == senderKey
+                ? all.sinks[client]
+                : null;
     }
 
-    void send(SharedPath from, byte[] bytes, int length) throws IOException {
+    void send(int client, long relayKey, byte[] bytes, int length) throws IOException {
         lock.lock();
         try {
             if (isClosed) {
@@ -166,8 +189,8 @@ final class SharedSocket {
             }
             SocketMemory.copy(bytes, length, sending, 256);
             SocketMemory.writeHeader(sending, sendingParts, 256, length);
-            SocketMemory.writePacketInfo(sending, sendingParts.control(), from.ip());
-            sending.set(JAVA_LONG, sendingParts.name(), from.relayKey());
+            SocketMemory.writePacketInfo(sending, sendingParts.control(), FIRST_IP + client);
+            sending.set(JAVA_LONG, sendingParts.name(), relayKey);
             sending.set(JAVA_LONG, sendingParts.name() + 8, 0);
             calls.send(descriptor, sending);
         } finally {

@@ -12,8 +12,8 @@ public record ViewerBehaviour(double browserShare, double sinkShare) {
         requireShare("browserShare", browserShare);
         requireShare("sinkShare", sinkShare);
         if (browserShare + sinkShare > 1) {
-            throw new IllegalArgumentException("browserShare and sinkShare are more than all viewers: "
-                    + (browserShare + sinkShare));
+            throw new IllegalArgumentException(
+                    "browserShare and sinkShare are more than all viewers: " + (browserShare + sinkShare));
         }
     }
 

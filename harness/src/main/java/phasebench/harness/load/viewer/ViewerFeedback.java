@@ -6,8 +6,8 @@ import phasebench.harness.load.audit.MediaAudit;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.wire.Rtcp;
 
-/// How one viewer asks for what it misses, as Chromium does: NACKs, and a picture loss indication when a packet is given
-/// up. Asks only for what the relay agreed to. Belongs to the receiving thread.
+/// How one viewer asks for what it misses, as Chromium does: NACKs, and a picture loss indication when
+/// a packet is given up. Asks only for what the relay agreed to. Belongs to the receiving thread.
 final class ViewerFeedback {
     /// A viewer that waits for a key frame asks again after so long (libwebrtc's video_receive_stream2.h,
     /// kMaxWaitForKeyFrame).

@@ -134,7 +134,7 @@ final class ViewerReceiver implements AutoCloseable {
     }
 
     /// Datagrams dropped at full sockets so far, as these told themselves.
-    long overflowDatagrams() {
+    long overflowDatagrams() throws IOException {
         SharedEngine sharing = shared;
         return sharing == null ? 0 : sharing.overflowDatagrams();
     }

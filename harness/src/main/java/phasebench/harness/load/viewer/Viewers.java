@@ -232,7 +232,7 @@ public final class Viewers implements AutoCloseable {
     }
 
     /// Datagrams dropped at full sockets so far, as these told themselves.
-    public long overflowDatagrams() {
+    public long overflowDatagrams() throws IOException {
         return receiver.overflowDatagrams();
     }
 

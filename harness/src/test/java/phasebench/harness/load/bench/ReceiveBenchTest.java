@@ -22,8 +22,9 @@ class ReceiveBenchTest {
         assertThat(outcomes).hasSize(3).allSatisfy(outcome -> {
             assertThat(outcome.packetsMissing()).isZero();
             assertThat(outcome.complaint()).isEmpty();
-            assertThat(outcome.cpuNsPerPacket()).hasSize(2).allSatisfy(cost -> assertThat(cost)
-                    .isPositive());
+            assertThat(outcome.cpuNsPerPacket())
+                    .hasSize(2)
+                    .allSatisfy(cost -> assertThat(cost).isPositive());
         });
         assertThat(outcomes.getFirst().name()).startsWith("DatagramChannel.receive");
         assertThat(outcomes.getLast().name()).contains("recvmmsg");

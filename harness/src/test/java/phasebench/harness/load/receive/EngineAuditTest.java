@@ -187,8 +187,8 @@ class EngineAuditTest {
     void headersTellAsMuchAsWholePackets() throws Exception {
         List<byte[]> packets = spoiled(packets());
         Result own = through(new ChannelEngine(), Media.HEADERS, SampleShare.NONE, packets);
-        Result shared = through(
-                SharedEngine.open(SharedEngine.Settings.DEFAULT), Media.HEADERS, SampleShare.NONE, packets);
+        Result shared =
+                through(SharedEngine.open(SharedEngine.Settings.DEFAULT), Media.HEADERS, SampleShare.NONE, packets);
 
         assertThat(shared).isEqualTo(own);
         assertThat(own.viewer().packetsReceived()).isGreaterThan(300);
