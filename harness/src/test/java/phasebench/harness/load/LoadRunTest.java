@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import phasebench.harness.load.wire.Rtcp;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpProfile;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ReceiveEvidence;
 import phasebench.reports.rundir.RecoveryEvidence;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.MediaSource;
@@ -279,6 +281,14 @@ class LoadRunTest {
         }
     }
 
+    private static RecoveryEvidence recoveryOf(LoadEvidence load) {
+        return Objects.requireNonNull(load.recovery());
+    }
+
+    private static ReceiveEvidence receiveOf(LoadEvidence load) {
+        return Objects.requireNonNull(load.receive());
+    }
+
     private static Scenario lasting(int viewers, Duration window) {
         TrialTiming timing = new TrialTiming(Duration.ofMillis(200), Duration.ZERO, window, DRAIN);
         Scenario scenario = synthetic(viewers);
@@ -308,7 +318,7 @@ class LoadRunTest {
             nacks.addAll(relay.session(1).received(Rtcp.TRANSPORT_FEEDBACK));
             assertThat(relay.session(0).received(Rtcp.TRANSPORT_FEEDBACK)).isEmpty();
         });
-        RecoveryEvidence recovery = load.recovery();
+        RecoveryEvidence recovery = recoveryOf(load);
 
         assertThat(load.packetsLost()).isZero();
         assertThat(load.packetsReordered()).isZero();
@@ -334,7 +344,7 @@ class LoadRunTest {
             assertThat(relay.session(1).received(Rtcp.TRANSPORT_FEEDBACK)).hasSize(10);
             assertThat(relay.session(1).received(Rtcp.PAYLOAD_FEEDBACK)).hasSize(1);
         });
-        RecoveryEvidence recovery = load.recovery();
+        RecoveryEvidence recovery = recoveryOf(load);
 
         assertThat(load.packetsLost()).isEqualTo(1);
         assertThat(recovery.nackPackets()).isEqualTo(10);
@@ -363,10 +373,10 @@ class LoadRunTest {
         });
 
         assertThat(load.packetsLost()).isEqualTo(8);
-        assertThat(load.recovery().viewersAsking()).isZero();
-        assertThat(load.recovery().nackPackets()).isZero();
-        assertThat(load.recovery().packetsGivenUp()).isEqualTo(8);
-        assertThat(load.recovery().freezes().freezeCount()).isPositive();
+        assertThat(recoveryOf(load).viewersAsking()).isZero();
+        assertThat(recoveryOf(load).nackPackets()).isZero();
+        assertThat(recoveryOf(load).packetsGivenUp()).isEqualTo(8);
+        assertThat(recoveryOf(load).freezes().freezeCount()).isPositive();
     }
 
     @Test
@@ -383,12 +393,12 @@ class LoadRunTest {
         assertThat(load.viewersConnected()).isEqualTo(4);
         assertThat(load.packetsReceived()).isEqualTo(2 * 45 * 8);
         assertThat(load.framesExpected()).isEqualTo(2 * 45);
-        assertThat(load.receive().sinkViewers()).isEqualTo(2);
-        assertThat(load.receive().sinkPackets())
+        assertThat(receiveOf(load).sinkViewers()).isEqualTo(2);
+        assertThat(receiveOf(load).sinkPackets())
                 .as("between the readings, a few milliseconds before each boundary")
                 .isBetween(2 * 44 * 8L, 2 * 46 * 8L);
         assertThat(load.packetsForwarded())
-                .isEqualTo(load.packetsReceived() + load.receive().sinkPackets());
+                .isEqualTo(load.packetsReceived() + receiveOf(load).sinkPackets());
         assertThat(load.receiveBufferDrops()).isZero();
     }
 
@@ -398,7 +408,7 @@ class LoadRunTest {
 
         assertThat(load.viewersConnected()).isEqualTo(3);
         assertThat(load.packetsReceived()).isZero();
-        assertThat(load.receive().sinkPackets()).isBetween(3 * 14 * 8L, 3 * 16 * 8L);
+        assertThat(receiveOf(load).sinkPackets()).isBetween(3 * 14 * 8L, 3 * 16 * 8L);
     }
 
     @Test
@@ -408,12 +418,11 @@ class LoadRunTest {
             LoadEvidence load = withFault(Fault.DROP, 1, false);
             assertThat(load.packetsLost()).isEqualTo(1);
             assertThat(load.packetsReceived()).isEqualTo(2 * FRAMES * 8 - 1);
-            assertThat(load.receive().engine()).contains("one for each viewer");
+            assertThat(receiveOf(load).engine()).contains("one for each viewer");
         } finally {
             System.clearProperty("phasebench.load.sockets");
         }
-        assertThat(window(synthetic(1), SrtpProfile.AEAD_AES_128_GCM, relay -> {})
-                        .receive()
+        assertThat(receiveOf(window(synthetic(1), SrtpProfile.AEAD_AES_128_GCM, relay -> {}))
                         .engine())
                 .contains("shared");
     }

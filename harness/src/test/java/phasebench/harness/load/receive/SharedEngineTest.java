@@ -71,7 +71,7 @@ class SharedEngineTest {
     }
 
     private static InetSocketAddress addressOf(int client, ViewerPath path) throws IOException {
-        return new InetSocketAddress(InetAddress.getByName("127.1.0." + (1 + client)), path.localPort());
+        return new InetSocketAddress(InetAddress.ofLiteral("127.1.0." + (1 + client)), path.localPort());
     }
 
     @Test
@@ -292,11 +292,11 @@ class SharedEngineTest {
 
     @Test
     void onlyRelaysAtLoopbackCanBeShared() throws Exception {
-        InetSocketAddress elsewhere = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 9);
+        InetSocketAddress elsewhere = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 9);
         assertThat(SharedEngine.isFor(elsewhere)).isFalse();
-        assertThat(SharedEngine.isFor(new InetSocketAddress(InetAddress.getByName("::1"), 9)))
+        assertThat(SharedEngine.isFor(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9)))
                 .isFalse();
-        assertThat(SharedEngine.isFor(new InetSocketAddress(InetAddress.getByName("127.0.0.5"), 9)))
+        assertThat(SharedEngine.isFor(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.5"), 9)))
                 .isTrue();
         try (SharedEngine engine = SharedEngine.open(ONE_SOCKET)) {
             assertThatThrownBy(() -> engine.open(elsewhere, Media.WHOLE))

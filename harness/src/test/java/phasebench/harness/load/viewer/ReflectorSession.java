@@ -124,8 +124,8 @@ public final class ReflectorSession {
                 int first = Bytes.getShort(packet, at);
                 int following = Bytes.getShort(packet, at + 2);
                 for (int i = 0; i <= 16; i++) {
-                    byte[] kept = history.get(first + i & 0xffff);
-                    if (kept != null && (i == 0 || (following & 1 << i - 1) != 0)) {
+                    byte[] kept = history.get((first + i) & 0xffff);
+                    if (kept != null && (i == 0 || (following & (1 << (i - 1))) != 0)) {
                         again.add(kept);
                     }
                 }
