@@ -182,7 +182,10 @@ class PlantedFaultsTest {
             throws Exception {
         try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
                 LoadRun run =
-                        new LoadRun(scenario, new LoadTargets(relay.rtspUri(), relay.httpUri()), 7, impairments)) {
+                        new LoadRun(
+                        scenario.withImpairments(impairments),
+                        new LoadTargets(relay.rtspUri(), relay.httpUri()),
+                        7)) {
             run.publish();
             run.ramp();
             before.on(relay);

@@ -9,6 +9,7 @@ public final class WindowTally {
     private static final int RTCP_TYPES = 256;
 
     private final Histogram latencyNs = new Histogram(1_000, LATENCY_NS_MAX, 3);
+    private final RecoveryTally recovery = new RecoveryTally();
     private final long[] rtcpByType = new long[RTCP_TYPES];
     private volatile long beginNs;
     private volatile long endNs = Long.MAX_VALUE;
@@ -56,6 +57,11 @@ public final class WindowTally {
 
     void mismatch() {
         contentMismatches++;
+    }
+
+    /// What viewers asked for again, and what they saw.
+    public RecoveryTally recovery() {
+        return recovery;
     }
 
     /// From due time to arrival, one value per distinct packet.
