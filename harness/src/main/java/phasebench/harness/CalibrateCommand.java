@@ -76,7 +76,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws UsageException, ScenarioFileException, PreflightException, BuildFailedException, IOException, InterruptedException {
+            throws UsageException, ScenarioFileException, PreflightException, BuildFailedException, IOException,
+                    InterruptedException {
         Installation installation = Installation.find();
         Site site = Site.here(
                 installation,

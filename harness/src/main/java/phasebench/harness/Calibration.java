@@ -55,7 +55,8 @@ final class Calibration {
 
     /// @param limit no experiment begins that would probably end later; the first one always does
     /// @return exit code
-    int run(Duration limit, Days days) throws UsageException, PreflightException, BuildFailedException, IOException, InterruptedException {
+    int run(Duration limit, Days days)
+            throws UsageException, PreflightException, BuildFailedException, IOException, InterruptedException {
         Instant began = clock.instant();
         List<Cell> ahead = missing(days);
         out.printf(

@@ -31,7 +31,8 @@ final class CompareCommand implements Callable<Integer> {
         StoredRuns compared =
                 StoredRuns.of(RunEvidence.read(named(runs, first)), RunEvidence.read(named(runs, second)));
         PrintStream out = System.out;
-        compared.differences().forEach(difference -> out.println("the hosts differ (first run, second run), " + difference));
+        compared.differences()
+                .forEach(difference -> out.println("the hosts differ (first run, second run), " + difference));
         compared.warnings().forEach(warning -> out.println("warning: " + warning));
         for (StoredRuns.Line line : compared.lines()) {
             out.println(text(line, compared.isComparable()));

@@ -36,7 +36,6 @@ import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.text.CapacityTable;
 import phasebench.scenarios.DuetSpec;
-import phasebench.scenarios.Variant;
 
 /// An experiment from beginning to end: this is the protocol.
 final class Experiment {

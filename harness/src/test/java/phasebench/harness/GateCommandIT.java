@@ -110,8 +110,8 @@ class GateCommandIT {
             empty run            | 3  | the run is empty: no trial and no launch pair was ended
             no valid pair        | 3  | No pair of base and head counts.
             cut short            | 3  | the run was cut short: 2 of 12 planned trials or launch pairs have not ended
-            other host           | 3  | the run was measured on another host (CPU: Other 9000, 
-            unknown host         | 3  | the run was measured on another host (CPU: unknown, 
+            other host           | 3  | the run was measured on another host (CPU: Other 9000,
+            unknown host         | 3  | the run was measured on another host (CPU: unknown,
             NaN in quotes        | 3  | No pair of base and head counts.
             other baseline       | 3  | the baseline 'base' that it was measured against is no variant of this run
             """)

@@ -7,12 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A relay in a JVM of its own, on free ports of 127.0.0.1, whose heap nobody else fills.
@@ -20,6 +22,11 @@ final class RelayProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("READY rtsp=127\\.0\\.0\\.1:(\\d+) http=127\\.0\\.0\\.1:(\\d+) .*");
     private static final Pattern HISTOGRAM_LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+(\\d+)\\s+(\\S+).*");
+
+    private static final Pattern THREAD_LINE = Pattern.compile("#\\d+ \"(.*)\".*");
+    private static final Pattern OF_JVM = Pattern.compile(
+            "Reference Handler|Finalizer|Signal Dispatcher|Service Thread|Monitor Deflation Thread"
+                    + "|Notification Thread|Common-Cleaner|Attach Listener|DestroyJavaVM|VirtualThread-unblocker|C[12] .*");
 
     private final Process process;
     private final InetSocketAddress rtsp;
@@ -89,23 +96,32 @@ final class RelayProcess implements AutoCloseable {
         return histogram;
     }
 
-    /// A dump of its platform threads, for messages.
-    String threads() {
+    /// Names of its threads, platform and virtual, without those that the JVM runs for itself. Carriers of virtual
+    /// threads
+    /// do the relay's work and count.
+    List<String> applicationThreads() throws IOException, InterruptedException {
+        var file = Files.createTempFile("threads", ".txt");
         try {
-            return String.join("\n", jcmd("Thread.print"));
-        } catch (IOException | InterruptedException e) {
-            return "no thread dump: " + e;
+            jcmd("Thread.dump_to_file", "-overwrite", file.toString());
+            return Files.readAllLines(file).stream()
+                    .map(THREAD_LINE::matcher)
+                    .filter(Matcher::matches)
+                    .map(line -> line.group(1))
+                    .filter(name -> !OF_JVM.matcher(name).matches())
+                    .toList();
+        } finally {
+            Files.delete(file);
         }
     }
 
-    private List<String> jcmd(String request) throws IOException, InterruptedException {
-        var jcmd = new ProcessBuilder(tool("jcmd"), String.valueOf(process.pid()), request)
-                .redirectErrorStream(true)
-                .start();
+    private List<String> jcmd(String... request) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(tool("jcmd"), String.valueOf(process.pid())));
+        command.addAll(List.of(request));
+        var jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader out = jcmd.inputReader(StandardCharsets.UTF_8)) {
             var lines = out.readAllLines();
             if (jcmd.waitFor() != 0) {
-                throw new IllegalStateException("jcmd " + request + " failed: " + lines);
+                throw new IllegalStateException(command + " failed: " + lines);
             }
             return lines;
         }

@@ -76,8 +76,8 @@ public final class ExperimentFile {
         int repeatsMax = section.integer("repeatsMax", 0, 1000, REPEATS_MAX);
         List<Integer> viewerCounts = ViewerCounts.read(section);
         mistakes.throwIfAny();
-        Scenario offered = ViewerCounts.offered(
-                withTiming(section, scenario.orElseThrow(), timing.orElseThrow()), viewerCounts);
+        Scenario offered =
+                ViewerCounts.offered(withTiming(section, scenario.orElseThrow(), timing.orElseThrow()), viewerCounts);
         ExperimentSpec spec = section.construct(() -> new ExperimentSpec(
                 name,
                 description,

@@ -34,7 +34,11 @@ public record Variant(
 
     /// A variant of the project's own build, on the JDK that runs phasebench, with changes planted in it.
     public Variant(
-            String id, String description, Map<String, String> settings, List<String> jvmFlags, Map<String, String> plant) {
+            String id,
+            String description,
+            Map<String, String> settings,
+            List<String> jvmFlags,
+            Map<String, String> plant) {
         this(id, description, settings, jvmFlags, plant, RelayBuild.PROJECT, null);
     }
 

@@ -40,12 +40,12 @@ final class LoadWindow {
     private final Viewers viewers;
     private final Scenario scenario;
     private final Waiting waiting;
-    private final WindowTally tally = new WindowTally();
     private final long leadNs;
     private final int viewersBefore;
     private final long dropsBefore;
     private final long overflowBefore;
 
+    private WindowTally tally = new WindowTally();
     private List<FrameWindow> frames = List.of();
     private List<Publisher.Tally> published = List.of();
     private GeneratorUsage before = GeneratorUsage.read();
@@ -137,6 +137,7 @@ final class LoadWindow {
 
     /// Makes all sides count a window, and returns whether they do so before its first frames have left.
     private boolean isArmed(List<FrameWindow> armed, boolean isLastAttempt) throws LoadException, InterruptedException {
+        tally = new WindowTally(); // what an attempt that came too late counted is not the window's
         viewers.begin(armed, tally);
         List<Publisher.Tally> counting = new ArrayList<>();
         boolean isInTime = true;

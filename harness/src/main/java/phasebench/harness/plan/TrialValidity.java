@@ -133,8 +133,8 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
         long left = load.packetsForwarded() + load.packetsLostToImpairment();
         double packetsPerNs = (double) left / load.windowNs();
         double enclosedBeyondWindow = Math.max(0, after.atNs() - before.atNs() - load.windowNs()) * packetsPerNs;
-        double packetsPerFrame = (double) load.packetsForwarded() / Math.max(1, load.framesOffered());
-        double tolerance = Math.max(limits.counterShareMax() * load.packetsForwarded(), packetsPerFrame);
+        double packetsPerFrame = (double) left / Math.max(1, load.framesOffered());
+        double tolerance = Math.max(limits.counterShareMax() * left, packetsPerFrame);
         if (sent < load.packetsForwarded() - tolerance) {
             return List.of(
                     "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsForwarded(), sent));

@@ -62,20 +62,8 @@ public record PageModel(
     /// The same with what climbs found.
     public PageModel withCapacity(CapacityTable found) {
         return new PageModel(
-                head,
-                findings,
-                verdicts,
-                warnings,
-                pairs,
-                groups,
-                figures,
-                cpu,
-                latency,
-                ladder,
-                micro,
-                appendix,
-                memory,
-                found);
+                head, findings, verdicts, warnings, pairs, groups, figures, cpu, latency, ladder, micro, appendix,
+                memory, found);
     }
 
     /// @param counts such as `12 measured, 1 invalid`

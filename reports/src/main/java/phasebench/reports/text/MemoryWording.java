@@ -73,7 +73,7 @@ public final class MemoryWording {
                         interval == null
                                 ? "no interval: need >= 3 trials of each"
                                 : "%.0f %% interval %s".formatted(100 * interval.confidence(), interval(interval)));
-        String derived = kilobytes(ring.derived().bytes());
+        String derived = kilobytes((double) ring.derived().bytes());
         if (!ring.isFull()) {
             return "%s; the derived size of a full ring is %s, but the rings may not have been full (%d packets at least)"
                     .formatted(measured, derived, ring.packetsLeast());
