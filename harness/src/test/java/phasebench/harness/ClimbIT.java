@@ -83,6 +83,16 @@ class ClimbIT {
         }
 
         @Override
+        public void pause() throws TrialFailedException, InterruptedException {
+            scripted.pause();
+        }
+
+        @Override
+        public void resume() throws TrialFailedException, InterruptedException {
+            scripted.resume();
+        }
+
+        @Override
         public void stop() {
             scripted.stop();
         }
