@@ -10,7 +10,7 @@ import phasebench.relay.plant.Plants;
 /// A relay with everything planted at once still carries the same bytes, and every plant is in the way of the packets,
 /// whatever the settings are.
 class PlantedRelayIT {
-    private static final int FRAMES_MAX = 1_500;
+    private static final int FRAMES_MAX = 5_000;
 
     @ParameterizedTest
     @EnumSource(
@@ -23,7 +23,7 @@ class PlantedRelayIT {
                 var cam = new TestStream(relay, "cam", TestStream.Video.H264)) {
             long threadsBefore = relay.gauge("jvm_threads_virtual");
             try (var viewer = cam.join()) {
-                // the price of a packet is known after a second, and burnt from then on
+                // the price of a packet is known after five seconds, and burnt from then on
                 for (int i = 0; i < FRAMES_MAX && relay.gauge("relay_planted_cpu_ns") == 0; i++) {
                     cam.publishNext();
                     Thread.sleep(4);

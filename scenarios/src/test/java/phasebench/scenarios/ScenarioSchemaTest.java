@@ -64,6 +64,8 @@ class ScenarioSchemaTest {
             phase       | kind: phases\\nphases: [{zz: 1}]                          | phases[0].zz
             row         | kind: phases\\nphases: [{zz: 1}]\\nrows: [{zz: 1}]        | rows[0].zz
             figures     | kind: phases\\nbases: {initial: {zz: 1}}                  | bases.initial.zz
+            gate        | kind: gate\\nzz: 1                                        | zz
+            rule        | kind: gate\\nrules: [{zz: 1}]                             | rules[0].zz
             claim       | kind: phases\\nphases: [{claims: [{zz: 1}]}]              | phases[0].claims[0].zz
             """)
     void theSchemaKnowsTheKeysThatTheReaderKnows(String place, String text, String key) throws IOException {
@@ -82,8 +84,9 @@ class ScenarioSchemaTest {
         try {
             switch (FileKind.of(file).orElseThrow()) {
                 case SCENARIO -> ScenarioFile.read(file);
-                case EXPERIMENT -> ExperimentFile.read(file);
+                case EXPERIMENT, CALIBRATION -> ExperimentFile.read(file);
                 case PHASES -> PhaseFile.read(file);
+                case GATE -> GatePolicyFile.read(file);
             }
             return List.of();
         } catch (ScenarioFileException e) {

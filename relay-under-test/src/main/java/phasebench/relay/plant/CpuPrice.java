@@ -1,21 +1,25 @@
 package phasebench.relay.plant;
 
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /// How much a packet has to burn, so that the process uses the given share more than without: looks once a second at
-/// what the process used beside what it burnt, and at the packets of that second. Follows the relay when it warms up or
-/// its load changes. Any thread.
+/// what the process used beside what it burnt, and at the packets of that second, and takes the median of the last
+/// five.
+/// So it follows the relay when it warms up or its load changes, and is not misled by a second in which viewers join:
+/// what
+/// their handshakes cost would be many times the price of the few packets. Any thread.
 ///
 /// The JVM tells the process's CPU time in ticks of 10 ms (getProcessCpuTime on Linux): up to 1 % of a busy second, so
 /// that 3 % may for a second be 3.03 %.
 final class CpuPrice {
     private static final long INTERVAL_NS = 1_000_000_000;
 
-    /// Weight of the newest second: what disturbs one of them moves the burn little.
-    private static final double NEWEST_WEIGHT = 0.25;
+    /// Nothing is burnt before there are so many.
+    private static final int SECONDS = 5;
 
     private final double share;
     private final double nsPerStep;
@@ -32,7 +36,8 @@ final class CpuPrice {
 
     private long packetsThen;
     private long stepsThen;
-    private double nsPerPacket;
+    private final double[] nsPerPacket = new double[SECONDS];
+    private int lookCount;
 
     /// @param share of the process's own CPU time, such as 0.03
     /// @param processCpuNs CPU time that the process has used
@@ -51,7 +56,7 @@ final class CpuPrice {
         return new CpuPrice(share, Spin.nsPerStep(), process::getProcessCpuTime, System::nanoTime);
     }
 
-    /// Steps of [Spin] that each packet is to take; none in the first second.
+    /// Steps of [Spin] that each packet is to take; none in the first five seconds.
     int stepsPerPacket() {
         return stepsPerPacket;
     }
@@ -83,9 +88,12 @@ final class CpuPrice {
         long packetsNow = packets.get();
         long stepsNow = steps.get();
         double ownNs = cpuNs - cpuNsThen - (stepsNow - stepsThen) * nsPerStep;
-        double newest = Math.max(0, ownNs) / (packetsNow - packetsThen);
-        nsPerPacket = nsPerPacket == 0 ? newest : nsPerPacket + NEWEST_WEIGHT * (newest - nsPerPacket);
-        stepsPerPacket = (int) Math.min(Integer.MAX_VALUE, Math.round(share * nsPerPacket / nsPerStep));
+        nsPerPacket[lookCount++ % SECONDS] = Math.max(0, ownNs) / (packetsNow - packetsThen);
+        if (lookCount >= SECONDS) {
+            double[] sorted = nsPerPacket.clone();
+            Arrays.sort(sorted);
+            stepsPerPacket = (int) Math.min(Integer.MAX_VALUE, Math.round(share * sorted[SECONDS / 2] / nsPerStep));
+        }
         cpuNsThen = cpuNs;
         packetsThen = packetsNow;
         stepsThen = stepsNow;

@@ -40,6 +40,14 @@ class CpuPriceTest {
                 .isCloseTo(0.03, within(0.0003));
     }
 
+    /// One second in which viewers join: handshakes, and few packets.
+    @Test
+    void aSecondOfHandshakesIsNotTakenForThePriceOfItsPackets() {
+        forward(100, 15_000_000);
+        forward(2_000_000, OWN_NS_PER_PACKET);
+        assertThat(price.stepsPerPacket() * NS_PER_STEP).isCloseTo(0.03 * OWN_NS_PER_PACKET, within(1.0));
+    }
+
     @Test
     void theBurnFollowsARelayThatGetsCheaper() {
         forward(2_000_000, 2 * OWN_NS_PER_PACKET);
