@@ -71,8 +71,7 @@ final class LoadRun implements AutoCloseable {
     /// Load that is asked for and not given would make two scenarios look the same.
     private void requireCarriedOut() throws LoadException {
         if (scenario.generators() > 1) {
-            throw new LoadException(
-                    "this load generator does not carry out generators of scenario " + scenario.name());
+            throw new LoadException("this load generator does not carry out generators of scenario " + scenario.name());
         }
     }
 

@@ -45,6 +45,8 @@ final class WindowWatch {
                 late.nsP99(),
                 late.nsMax());
         return new LoadChecks(
-                new FaultFinder(tallies, framesOffered, late.nsMax(), impaired, packetsAsked).find(), headroom, impaired);
+                new FaultFinder(tallies, framesOffered, late.nsMax(), impaired, packetsAsked).find(),
+                headroom,
+                impaired);
     }
 }

@@ -137,8 +137,7 @@ class ImpairedRelayIT {
         // the readings are a few milliseconds beside the window's boundaries
         assertThat(seen.counted("relay_rtcp_packets_in_total{type=\"NACK\"}"))
                 .isCloseTo(recovery.nackPackets(), withinPercentage(15));
-        assertThat(seen.counted("relay_nacks_received_total"))
-                .isCloseTo(recovery.packetsAsked(), withinPercentage(15));
+        assertThat(seen.counted("relay_nacks_received_total")).isCloseTo(recovery.packetsAsked(), withinPercentage(15));
         assertThat(seen.counted("relay_rtp_retransmissions_out_total"))
                 .isGreaterThan(0.85 * recovery.packetsRecovered());
         assertThat(Objects.requireNonNull(load.checks()).faults()).isEmpty();

@@ -12,8 +12,11 @@ import phasebench.harness.load.viewer.ReflectorRelay;
 import phasebench.harness.load.viewer.ReflectorRelay.Mood;
 import phasebench.harness.load.wire.SrtpProfile;
 import phasebench.reports.rundir.JoinEvidence;
+import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Direction;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.Impairment;
 import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
@@ -148,6 +151,21 @@ class LoadRunMovesTest {
     }
 
     @Test
+    void whatTheNetworkTakesOfWhoComesAndGoesIsCountedForWhileTheyAreThere() throws Exception {
+        Impairment loss = new Impairment(0.1, 1, Duration.ZERO, Duration.ZERO, 0, 0, null, Direction.MEDIA);
+        Scenario churn = scenario(4, new LoadShape.Churn(Duration.ofSeconds(2), Duration.ofMillis(100)));
+        LoadEvidence load = run(churn.withImpairments(List.of(loss)), Mood.WILLING);
+        LoadChecks checks = requireNonNull(load.checks());
+
+        assertThat(joins(load).leavesDone()).isPositive();
+        assertThat(load.packetsLost()).isGreaterThan(30);
+        // at the edges of each viewer's part a packet or two may be read on the other side
+        assertThat(load.packetsLost()
+                        - requireNonNull(checks.impairment()).media().dropped())
+                .isBetween(-12L, 12L);
+    }
+
+    @Test
     void sinksComeInTheWindowAndAreCountedByTheKernel() throws Exception {
         Scenario burst = scenario(6, new LoadShape.JoinBurst(2, Duration.ofMillis(400), Duration.ZERO));
         LoadEvidence load = run(withSinks(burst, 0.5), Mood.WILLING);
@@ -168,9 +186,7 @@ class LoadRunMovesTest {
         Scenario churn = scenario(2, new LoadShape.Churn(Duration.ofSeconds(1), Duration.ofMillis(100)));
         LoadEvidence load = run(withSinks(churn, 1), Mood.WILLING);
 
-        assertThat(joins(load).leavesDone())
-                .isPositive()
-                .isEqualTo(joins(load).leavesPlanned());
+        assertThat(joins(load).leavesDone()).isPositive().isEqualTo(joins(load).leavesPlanned());
         assertThat(joins(load).failures()).isEmpty();
         assertThat(joins(load).pictureNsMax()).isZero();
         assertThat(load.packetsReceived() + load.framesExpected()).isZero();

@@ -181,11 +181,8 @@ class PlantedFaultsTest {
     private static LoadEvidence run(Scenario scenario, List<Impairment> impairments, Act before, Act within)
             throws Exception {
         try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
-                LoadRun run =
-                        new LoadRun(
-                        scenario.withImpairments(impairments),
-                        new LoadTargets(relay.rtspUri(), relay.httpUri()),
-                        7)) {
+                LoadRun run = new LoadRun(
+                        scenario.withImpairments(impairments), new LoadTargets(relay.rtspUri(), relay.httpUri()), 7)) {
             run.publish();
             run.ramp();
             before.on(relay);

@@ -133,6 +133,11 @@ public final class MediaAudit {
         }
     }
 
+    /// The frames that count for this viewer, or null when no window is open.
+    public @Nullable FrameWindow window() {
+        return window;
+    }
+
     private long nextFrame() {
         return stream.drive().newestFrame() + 1;
     }

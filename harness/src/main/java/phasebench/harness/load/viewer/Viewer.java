@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.FrameClock;
 import phasebench.harness.load.audit.MediaAudit;
@@ -54,6 +55,7 @@ final class Viewer implements DatagramSink {
     private @Nullable ViewerFeedback feedback;
     private @Nullable WindowTally tally;
     private @Nullable FrameWindow openWindow;
+    private Consumer<Viewer> begun = _ -> {};
     private volatile @Nullable String ended;
     private volatile boolean isLearned;
     private volatile long learnedNs;
@@ -293,9 +295,18 @@ final class Viewer implements DatagramSink {
         return audit == null ? null : audit.clock();
     }
 
+    /// The frames that count for the viewer, or null when it reads none; for the receiving thread.
+    @Nullable
+    FrameWindow window() {
+        return audit == null ? null : audit.window();
+    }
+
     /// Begins in the middle of a window, as soon as frames come that the viewer can name.
-    void beginWhenLearned(FrameWindow open, WindowTally shared) {
+    ///
+    /// @param whenBegun hears of it, on the receiving thread
+    void beginWhenLearned(FrameWindow open, WindowTally shared, Consumer<Viewer> whenBegun) {
         openWindow = open;
+        begun = whenBegun;
         tally = shared;
         if (isLearned) {
             beginLate();
@@ -306,6 +317,7 @@ final class Viewer implements DatagramSink {
         if (openWindow != null && tally != null && audit != null) {
             audit.beginLate(openWindow, tally);
             openWindow = null;
+            begun.accept(this);
         }
     }
 
@@ -342,7 +354,8 @@ final class Viewer implements DatagramSink {
             throw new IllegalStateException("viewer " + index + " never connected");
         }
         tally = null;
-        if (audit == null || openWindow != null) { // the kernel counts, or it came in the window and no frame came to it
+        if (audit == null
+                || openWindow != null) { // the kernel counts, or it came in the window and no frame came to it
             openWindow = null;
             return ViewerTally.withoutFrames(index, ended == null);
         }

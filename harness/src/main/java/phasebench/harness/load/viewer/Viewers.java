@@ -217,17 +217,23 @@ public final class Viewers implements AutoCloseable {
         });
         if (proxy != null) {
             proxy.begin(receiver.call(() -> all.stream()
-                    .map(ViewerJoin.Joined::viewer)
-                    .flatMap(viewer -> Stream.ofNullable(impaired(viewer, windows)))
+                    .flatMap(one -> Stream.ofNullable(impaired(one.viewer())))
                     .toList()));
         }
     }
 
-    private ImpairmentProxy.@Nullable ViewerWindow impaired(Viewer viewer, List<FrameWindow> windows) {
+    private static ImpairmentProxy.@Nullable ViewerWindow impaired(Viewer viewer) {
         FrameClock clock = viewer.clock();
-        return clock == null
-                ? null
-                : new ImpairmentProxy.ViewerWindow(viewer.index(), clock, windows.get(streamOf(viewer.index())));
+        FrameWindow window = viewer.window();
+        return clock == null || window == null ? null : new ImpairmentProxy.ViewerWindow(viewer.index(), clock, window);
+    }
+
+    /// Has the proxy count for the part of the window that a viewer is there for.
+    private void tellProxy(Viewer viewer) {
+        ImpairmentProxy.ViewerWindow part = impaired(viewer);
+        if (proxy != null && part != null) {
+            proxy.change(part);
+        }
     }
 
     /// Lets a viewer join while a window is open; frames count from the first that leaves after one has come.
@@ -239,7 +245,7 @@ public final class Viewers implements AutoCloseable {
         WindowTally tally = openTally;
         if (tally != null) {
             receiver.call(() -> {
-                one.viewer().beginWhenLearned(openWindows.get(streamOf(index)), tally);
+                one.viewer().beginWhenLearned(openWindows.get(streamOf(index)), tally, this::tellProxy);
                 return true;
             });
         }
@@ -254,6 +260,7 @@ public final class Viewers implements AutoCloseable {
         Viewer viewer = one.viewer();
         receiver.call(() -> {
             viewer.endEarly();
+            tellProxy(viewer);
             return true;
         });
         TimeUnit.NANOSECONDS.sleep(grace.toNanos());
