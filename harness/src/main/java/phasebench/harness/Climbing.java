@@ -127,7 +127,7 @@ final class Climbing {
         return new ClimbEvidence.Step(
                 count,
                 reason.isEmpty(),
-                seen.packetsReceived() * 1e9 / seen.windowNs(),
+                seen.packetsForwarded() * 1e9 / seen.windowNs(),
                 seen.latency().latencyNsP99(),
                 loss,
                 (window.after().cpuNs() - window.before().cpuNs()) / elapsedNs,

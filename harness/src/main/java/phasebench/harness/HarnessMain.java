@@ -50,6 +50,7 @@ public final class HarnessMain {
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new GateCommand(collaborators))
                 .addSubcommand(new CalibrateCommand(collaborators))
+                .addSubcommand(new BenchLoadCommand())
                 .addSubcommand(new CommandLine.HelpCommand());
         commandLine.setParameterExceptionHandler(HarnessMain::onWrongCommandLine);
         commandLine.setExecutionExceptionHandler(HarnessMain::onFailure);

@@ -31,7 +31,13 @@ public final class LoadGenerator implements AutoCloseable {
     /// A small heap and one collecting thread, so that the generator disturbs nobody; what it allocates while media
     /// flows is little.
     private static final List<String> JVM_FLAGS = List.of(
-            "-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto", "-Xss512k");
+            "-Xms256m",
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xshare:auto",
+            "-Xss512k",
+            "--enable-native-access=ALL-UNNAMED");
 
     private static final Pattern CONTROL = Pattern.compile("CONTROL port=(\\d+) pid=(\\d+)");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);

@@ -15,6 +15,8 @@ import phasebench.harness.load.viewer.ViewerMoves;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.JoinEvidence;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ReceiveEvidence;
+import phasebench.reports.rundir.RecoveryEvidence;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Scenario;
 
@@ -41,6 +43,7 @@ final class LoadWindow {
     private final long leadNs;
     private final int viewersBefore;
     private final long dropsBefore;
+    private final long overflowBefore;
 
     private WindowTally tally = new WindowTally();
     private List<FrameWindow> frames = List.of();
@@ -48,6 +51,8 @@ final class LoadWindow {
     private GeneratorUsage before = GeneratorUsage.read();
     private GeneratorUsage after = before;
     private final WindowWatch watch;
+    private long countedBefore;
+    private long countedAfter;
     private long beginNs;
     private long endNs;
     private boolean isBounded;
@@ -63,6 +68,7 @@ final class LoadWindow {
         this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
         try {
             Set<Integer> ports = viewers.localPorts();
+            this.overflowBefore = viewers.overflowDatagrams();
             this.dropsBefore = KernelDrops.read(ports);
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
@@ -109,6 +115,7 @@ final class LoadWindow {
         tally.endAt(endNs);
         waiting.until(beginNs - leadNs);
         before = GeneratorUsage.read();
+        countedBefore = packetsCounted();
     }
 
     private void beginClosed() throws LoadException, InterruptedException {
@@ -125,6 +132,7 @@ final class LoadWindow {
         beginNs = streams.getFirst().drive().dueNs(armed.getFirst().firstFrame());
         tally.beginAt(beginNs);
         before = GeneratorUsage.read();
+        countedBefore = packetsCounted();
     }
 
     /// Makes all sides count a window, and returns whether they do so before its first frames have left.
@@ -159,6 +167,7 @@ final class LoadWindow {
         }
         after = GeneratorUsage.read();
         watch.end();
+        countedAfter = packetsCounted();
         isBounded = true;
     }
 
@@ -197,20 +206,37 @@ final class LoadWindow {
         waiting.until(endNs + drain.toNanos());
         JoinEvidence moved = moves == null ? null : moves.finish();
         long drops;
+        long overflow;
         try {
             drops = KernelDrops.read(viewers.localPorts()) + viewers.dropsOfLeft() - dropsBefore;
+            overflow = viewers.overflowDatagrams() - overflowBefore;
         } catch (IOException e) {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
         }
         List<ViewerTally> tallies = viewers.end();
         LoadEvidence counted = new WindowEvidence(tallies, tally, published, usage(), drops, endNs - beginNs)
                 .assemble(viewersBefore, viewers.srtpProfiles());
-        LoadEvidence evidence = counted.withChecks(watch.checks(tallies, counted.framesOffered()));
+        RecoveryEvidence recovery = RecoveryFigures.of(tally.recovery(), viewers.browserCount());
+        LoadEvidence evidence = counted.withChecks(
+                        watch.checks(tallies, counted.framesOffered(), recovery.packetsAsked()))
+                .withReception(recovery, receiving(overflow));
         if (moves == null || moved == null) {
             return evidence;
         }
         int wanted = viewersBefore + moved.joinsPlanned() - moved.leavesPlanned();
         return evidence.withJoins(wanted, evidence.viewersConnected() - moves.leftConnected(), moved);
+    }
+
+    private ReceiveEvidence receiving(long overflow) {
+        return new ReceiveEvidence(viewers.receiving(), overflow, viewers.sinkCount(), countedAfter - countedBefore);
+    }
+
+    private long packetsCounted() throws LoadException {
+        try {
+            return viewers.packetsCounted();
+        } catch (IOException e) {
+            throw new LoadException("cannot read how many packets the kernel counted: " + e.getMessage(), e);
+        }
     }
 
     private GeneratorUsage usage() {

@@ -1,8 +1,5 @@
 package phasebench.harness.load;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +9,6 @@ import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.publisher.Publisher;
 import phasebench.harness.load.wire.Rtcp;
-import phasebench.reports.rundir.LatencyEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 
 /// What all parts counted of one window that is over, put together.
@@ -57,7 +53,7 @@ record WindowEvidence(
                 rtcpReceived(),
                 windowNs,
                 losses(),
-                latency());
+                RecoveryFigures.histogram(together.latencyNs()));
     }
 
     private long sum(ToLongFunction<ViewerTally> count) {
@@ -80,19 +76,5 @@ record WindowEvidence(
                 .limit(LOSSES_NAMED_MAX)
                 .map(ViewerTally::lossText)
                 .toList();
-    }
-
-    private LatencyEvidence latency() {
-        Histogram latency = together.latencyNs();
-        ByteBuffer encoded = ByteBuffer.allocate(latency.getNeededByteBufferCapacity());
-        int bytes = latency.encodeIntoCompressedByteBuffer(encoded);
-        return new LatencyEvidence(
-                latency.getTotalCount(),
-                latency.getValueAtPercentile(50),
-                latency.getValueAtPercentile(90),
-                latency.getValueAtPercentile(99),
-                latency.getValueAtPercentile(99.9),
-                latency.getMaxValue(),
-                Base64.getEncoder().encodeToString(Arrays.copyOf(encoded.array(), bytes)));
     }
 }

@@ -33,7 +33,9 @@ final class WindowWatch {
     }
 
     /// What was found, when the viewers have ended the window.
-    LoadChecks checks(List<ViewerTally> tallies, long framesOffered) throws InterruptedException {
+    ///
+    /// @param packetsAsked packets that viewers asked for again, repeats included
+    LoadChecks checks(List<ViewerTally> tallies, long framesOffered, long packetsAsked) throws InterruptedException {
         ImpairmentProxy proxy = viewers.proxy();
         @Nullable ImpairmentEvidence impaired = proxy == null ? null : proxy.read();
         TickLateness.Reading late = viewers.lateness();
@@ -43,6 +45,8 @@ final class WindowWatch {
                 late.nsP99(),
                 late.nsMax());
         return new LoadChecks(
-                new FaultFinder(tallies, framesOffered, late.nsMax(), impaired).find(), headroom, impaired);
+                new FaultFinder(tallies, framesOffered, late.nsMax(), impaired, packetsAsked).find(),
+                headroom,
+                impaired);
     }
 }

@@ -87,7 +87,7 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
             reasons.add("unequal load: %d of %d viewers were connected throughout"
                     .formatted(load.viewersConnected(), load.viewersWanted()));
         }
-        if (load.packetsReceived() == 0) {
+        if (load.packetsForwarded() == 0) {
             reasons.add("no packet reached any viewer");
         }
         if (load.packetsLost() > 0 || load.framesComplete() < load.framesExpected()) {
@@ -127,9 +127,9 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         if (Double.isNaN(sent)) {
             return List.of(PACKETS + " is missing from the relay's counters");
         }
-        double packetsPerNs = (double) load.packetsReceived() / load.windowNs();
+        double packetsPerNs = (double) load.packetsForwarded() / load.windowNs();
         double expected = packetsPerNs * (after.atNs() - before.atNs());
-        double packetsPerFrame = (double) load.packetsReceived() / Math.max(1, load.framesOffered());
+        double packetsPerFrame = (double) load.packetsForwarded() / Math.max(1, load.framesOffered());
         double tolerance = COUNTER_SHARE_MAX * expected + 2 * (framesInFlight() + 1) * packetsPerFrame;
         return Math.abs(sent - expected) <= tolerance
                 ? List.of()
@@ -143,7 +143,7 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         if (Double.isNaN(sent)) {
             return List.of(PACKETS + " is missing from the relay's counters");
         }
-        return sent <= (double) load.packetsReceived() / Math.max(1, load.framesOffered())
+        return sent <= (double) load.packetsForwarded() / Math.max(1, load.framesOffered())
                 ? List.of()
                 : List.of("the relay forwarded %.0f packets while no media was to flow".formatted(sent));
     }

@@ -63,7 +63,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
                     .formatted(unnamed, load.packetsVerified()));
         }
         named.forEach(fault -> reasons.add("relay: " + fault.text()));
-        if (load.packetsReceived() == 0 && load.viewersWanted() > 0) {
+        if (load.packetsForwarded() == 0 && load.viewersWanted() > 0) {
             reasons.add("no packet reached any viewer");
         }
         return reasons;
@@ -130,14 +130,14 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
         }
         double sent = sentAfter - sentBefore;
         // what the scenario's own network took did leave the relay
-        long left = load.packetsReceived() + load.packetsLostToImpairment();
+        long left = load.packetsForwarded() + load.packetsLostToImpairment();
         double packetsPerNs = (double) left / load.windowNs();
         double enclosedBeyondWindow = Math.max(0, after.atNs() - before.atNs() - load.windowNs()) * packetsPerNs;
         double packetsPerFrame = (double) left / Math.max(1, load.framesOffered());
         double tolerance = Math.max(limits.counterShareMax() * left, packetsPerFrame);
-        if (sent < load.packetsReceived() - tolerance) {
+        if (sent < load.packetsForwarded() - tolerance) {
             return List.of(
-                    "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsReceived(), sent));
+                    "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsForwarded(), sent));
         }
         double unexplained = sent - left - enclosedBeyondWindow - MovesValidity.packetsOutside(load.joins());
         if (unexplained > tolerance) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import phasebench.harness.load.impair.ExactBinomial;
@@ -14,6 +15,7 @@ import phasebench.reports.rundir.ImpairmentCounts;
 import phasebench.reports.rundir.ImpairmentEvidence;
 import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.RecoveryEvidence;
 import phasebench.scenarios.Direction;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Impairment;
@@ -39,19 +41,27 @@ class ImpairedLoadTest {
     }
 
     private static Scenario scenario(Drive drive) {
+        return scenario(drive, new ViewerLoad(6, 1, 1));
+    }
+
+    private static Scenario scenario(Drive drive, ViewerLoad viewers) {
         return new Scenario(
                 "impaired",
                 "",
                 List.of(new StreamSpec("cam", new MediaSource.Synthetic(30, 8, 300), Transport.TCP)),
-                new ViewerLoad(6, 1, 1),
+                viewers,
                 drive,
                 new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofSeconds(2), DRAIN));
     }
 
     private static LoadEvidence run(long seed, Drive drive, Impairment... impairments) throws Exception {
+        return run(seed, scenario(drive), impairments);
+    }
+
+    private static LoadEvidence run(long seed, Scenario scenario, Impairment... impairments) throws Exception {
         try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, Mood.WILLING);
                 LoadRun run = new LoadRun(
-                        scenario(drive).withImpairments(List.of(impairments)),
+                        scenario.withImpairments(List.of(impairments)),
                         new LoadTargets(relay.rtspUri(), relay.httpUri()),
                         seed)) {
             run.publish();
@@ -68,7 +78,7 @@ class ImpairedLoadTest {
         LoadChecks checks = load.checks();
         ImpairmentEvidence impairment = checks == null ? null : checks.impairment();
         assertThat(impairment).isNotNull();
-        return java.util.Objects.requireNonNull(impairment);
+        return Objects.requireNonNull(impairment);
     }
 
     @Test
@@ -108,6 +118,35 @@ class ImpairedLoadTest {
         assertThat(media.delays().packets()).isGreaterThan(PACKETS * 9 / 10);
         assertThat(load.latency().latencyNsP50()).isGreaterThan(40_000_000L);
         assertThat(network(load).rtcp().packets()).isPositive();
+    }
+
+    @Test
+    void browsersBehindALossyNetworkGetAgainWhatItTook() throws Exception {
+        Scenario scenario = scenario(new Drive.Open(), new ViewerLoad(6, 1, 1, false, 1, 0));
+        LoadEvidence load = run(7, scenario, loss(0.05));
+        RecoveryEvidence recovery = Objects.requireNonNull(load.recovery());
+        long dropped = network(load).media().dropped();
+
+        assertThat(recovery.viewersAsking()).isEqualTo(6);
+        assertThat(dropped).isGreaterThan(PACKETS / 40);
+        // a retransmission is lost as often, and is asked for again
+        assertThat(load.packetsLost()).isLessThan(dropped / 10);
+        assertThat(recovery.packetsRecovered()).isBetween(dropped * 9 / 10, dropped + 6 * 8);
+        assertThat(recovery.packetsAsked()).isGreaterThanOrEqualTo(recovery.packetsRecovered());
+        assertThat(network(load).repairs().packets()).isGreaterThanOrEqualTo(recovery.packetsRecovered() - 6 * 8);
+        assertThat(Objects.requireNonNull(load.checks()).faults()).isEmpty();
+    }
+
+    @Test
+    void sinksSpeakToTheRelayItself() throws Exception {
+        Scenario scenario = scenario(new Drive.Open(), new ViewerLoad(6, 1, 1, false, 0, 0.5));
+        LoadEvidence load = run(7, scenario, loss(0.05));
+
+        assertThat(network(load).media().packets()).isEqualTo(PACKETS / 2);
+        assertThat(load.packetsReceived() + load.packetsLost() - PACKETS / 2).isBetween(-2L, 2L);
+        assertThat(Objects.requireNonNull(load.receive()).sinkPackets())
+                .as("nothing is taken from sinks")
+                .isBetween(3 * 59 * 8L, 3 * 61 * 8L);
     }
 
     @Test

@@ -1,11 +1,13 @@
 package phasebench.harness.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import phasebench.reports.rundir.ImpairmentEvidence;
 import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.ProcessReading;
+import phasebench.reports.rundir.RecoveryEvidence;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.scenarios.Direction;
 import phasebench.scenarios.Drive;
@@ -53,9 +56,15 @@ class ImpairedRelayIT {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mtx-2025", "best"})
-    void theLossSetIsTheLossMeasuredAndIsNotTheRelays(String profile) throws Exception {
+    /// What came of one window at a relay, between two readings of it.
+    private record Seen(LoadEvidence load, ProcessReading before, ProcessReading after) {
+        double counted(String counter) {
+            return after.relayCounters().getOrDefault(counter, Double.NaN)
+                    - before.relayCounters().getOrDefault(counter, Double.NaN);
+        }
+    }
+
+    private Seen run(String profile, Scenario scenario) throws Exception {
         RelaySettings settings = new RelaySettings(Map.of("profile", profile));
         settings.write(folder.resolve("relay.yaml"));
         List<String> command = new JvmCommand(
@@ -65,30 +74,34 @@ class ImpairedRelayIT {
                         List.of(),
                         Path.of(System.getProperty("phasebench.relay.jar")))
                 .with("--config", "relay.yaml");
-        Impairment loss = new Impairment(0.05, 1, Duration.ofMillis(10), Duration.ZERO, 0, 0, null, Direction.MEDIA);
-        LoadEvidence load;
-        ProcessReading before;
-        ProcessReading after;
         try (RelayProcess relay = RelayProcess.start(command, folder, Duration.ofSeconds(10))) {
             ReadyLine ready = relay.awaitReady(Duration.ofSeconds(40));
             try (RelayMetrics metrics = new RelayMetrics(ready.httpUri());
-                    LoadRun run = new LoadRun(
-                            SCENARIO.withImpairments(List.of(loss)),
-                            new LoadTargets(ready.rtspUri(), ready.httpUri()),
-                            7)) {
+                    LoadRun run = new LoadRun(scenario, new LoadTargets(ready.rtspUri(), ready.httpUri()), 7)) {
                 ProcessReader reader =
                         new ProcessReader(relay.pid(), CpuTopology.read().allowedCores(), metrics);
                 run.publish();
                 run.ramp();
                 reader.read(Map.of());
-                Thread.sleep(SCENARIO.timing().warmUp());
+                Thread.sleep(scenario.timing().warmUp());
                 run.beginWindow();
-                before = reader.read(Map.of());
+                ProcessReading before = reader.read(Map.of());
                 run.awaitWindowBoundary();
-                after = reader.read(Map.of());
-                load = run.endWindow(DRAIN);
+                ProcessReading after = reader.read(Map.of());
+                return new Seen(run.endWindow(DRAIN), before, after);
             }
         }
+    }
+
+    private static Impairment loss() {
+        return new Impairment(0.05, 1, Duration.ofMillis(10), Duration.ZERO, 0, 0, null, Direction.MEDIA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mtx-2025", "best"})
+    void theLossSetIsTheLossMeasuredAndIsNotTheRelays(String profile) throws Exception {
+        Seen seen = run(profile, SCENARIO.withImpairments(List.of(loss())));
+        LoadEvidence load = seen.load();
 
         LoadChecks checks = load.checks();
         assertThat(checks).isNotNull();
@@ -102,8 +115,38 @@ class ImpairedRelayIT {
         assertThat(load.packetsLost()).isBetween(range.low(), range.high());
         assertThat(load.packetsVerified()).isEqualTo(load.packetsReceived());
         assertThat(checks == null ? List.of() : checks.faults()).isEmpty();
+        assertIsNotLaidOnTheRelay(seen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mtx-2025", "best"})
+    void whatBrowsersAskForAgainIsWhatTheRelayHears(String profile) throws Exception {
+        Scenario asking = new Scenario(
+                "asking",
+                "",
+                SCENARIO.streams(),
+                new ViewerLoad(6, 1, 1, false, 1, 0),
+                SCENARIO.drive(),
+                SCENARIO.timing());
+        Seen seen = run(profile, asking.withImpairments(List.of(loss())));
+        LoadEvidence load = seen.load();
+        RecoveryEvidence recovery = Objects.requireNonNull(load.recovery());
+
+        assertThat(recovery.packetsRecovered()).isGreaterThan(PACKETS_MIN / 40);
+        assertThat(load.packetsLost()).isLessThan(recovery.packetsRecovered() / 10);
+        // the readings are a few milliseconds beside the window's boundaries
+        assertThat(seen.counted("relay_rtcp_packets_in_total{type=\"NACK\"}"))
+                .isCloseTo(recovery.nackPackets(), withinPercentage(15));
+        assertThat(seen.counted("relay_nacks_received_total")).isCloseTo(recovery.packetsAsked(), withinPercentage(15));
+        assertThat(seen.counted("relay_rtp_retransmissions_out_total"))
+                .isGreaterThan(0.85 * recovery.packetsRecovered());
+        assertThat(Objects.requireNonNull(load.checks()).faults()).isEmpty();
+        assertIsNotLaidOnTheRelay(seen);
+    }
+
+    private static void assertIsNotLaidOnTheRelay(Seen seen) {
         TrialOutcome outcome = new TrialValidity(SCENARIO, TrialValidity.CoreSharing.SHARED, ValidityLimits.DEFAULT)
-                .judge(load, before, after);
+                .judge(seen.load(), seen.before(), seen.after());
         // a busy machine may make the trial invalid: late frames are then read at the wrong side of the window's edge
         if (outcome instanceof TrialOutcome.Invalid(List<String> reasons)) {
             assertThat(reasons)

@@ -12,8 +12,11 @@ import phasebench.harness.load.viewer.ReflectorRelay;
 import phasebench.harness.load.viewer.ReflectorRelay.Mood;
 import phasebench.harness.load.wire.SrtpProfile;
 import phasebench.reports.rundir.JoinEvidence;
+import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Direction;
 import phasebench.scenarios.Drive;
+import phasebench.scenarios.Impairment;
 import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
@@ -132,6 +135,76 @@ class LoadRunMovesTest {
     }
 
     @Test
+    void viewersWithSocketsOfTheirOwnComeAndGoAlike() throws Exception {
+        System.setProperty("phasebench.load.sockets", "own");
+        try {
+            LoadEvidence load =
+                    run(scenario(3, new LoadShape.Churn(Duration.ofSeconds(1), Duration.ofMillis(100))), Mood.WILLING);
+            assertNothingIsLost(load);
+            assertThat(joins(load).leavesDone())
+                    .isPositive()
+                    .isEqualTo(joins(load).leavesPlanned());
+            assertThat(requireNonNull(load.receive()).engine()).contains("one for each viewer");
+        } finally {
+            System.clearProperty("phasebench.load.sockets");
+        }
+    }
+
+    @Test
+    void whatTheNetworkTakesOfWhoComesAndGoesIsCountedForWhileTheyAreThere() throws Exception {
+        Impairment loss = new Impairment(0.1, 1, Duration.ZERO, Duration.ZERO, 0, 0, null, Direction.MEDIA);
+        Scenario churn = scenario(4, new LoadShape.Churn(Duration.ofSeconds(2), Duration.ofMillis(100)));
+        LoadEvidence load = run(churn.withImpairments(List.of(loss)), Mood.WILLING);
+        LoadChecks checks = requireNonNull(load.checks());
+
+        assertThat(joins(load).leavesDone()).isPositive();
+        assertThat(load.packetsLost()).isGreaterThan(30);
+        // at the edges of each viewer's part a packet or two may be read on the other side
+        assertThat(load.packetsLost()
+                        - requireNonNull(checks.impairment()).media().dropped())
+                .isBetween(-12L, 12L);
+    }
+
+    @Test
+    void sinksComeInTheWindowAndAreCountedByTheKernel() throws Exception {
+        Scenario burst = scenario(6, new LoadShape.JoinBurst(2, Duration.ofMillis(400), Duration.ZERO));
+        LoadEvidence load = run(withSinks(burst, 0.5), Mood.WILLING);
+
+        assertNothingIsLost(load);
+        assertThat(load.viewersConnected()).isEqualTo(6);
+        assertThat(joins(load).joinsDone()).isEqualTo(4);
+        assertThat(joins(load).failures()).isEmpty();
+        assertThat(load.framesExpected()).isBetween(1L, 3L * FRAMES);
+        assertThat(requireNonNull(load.receive()).sinkPackets()).isBetween(1L, 3L * (FRAMES + 1) * PACKETS);
+        assertThat(load.packetsForwarded())
+                .isEqualTo(
+                        load.packetsReceived() + requireNonNull(load.receive()).sinkPackets());
+    }
+
+    @Test
+    void sinksLeaveAndAreFollowedBySinks() throws Exception {
+        Scenario churn = scenario(2, new LoadShape.Churn(Duration.ofSeconds(1), Duration.ofMillis(100)));
+        LoadEvidence load = run(withSinks(churn, 1), Mood.WILLING);
+
+        assertThat(joins(load).leavesDone()).isPositive().isEqualTo(joins(load).leavesPlanned());
+        assertThat(joins(load).failures()).isEmpty();
+        assertThat(joins(load).pictureNsMax()).isZero();
+        assertThat(load.packetsReceived() + load.framesExpected()).isZero();
+        assertThat(requireNonNull(load.receive()).sinkPackets()).isPositive();
+    }
+
+    private static Scenario withSinks(Scenario scenario, double share) {
+        return new Scenario(
+                        scenario.name(),
+                        "",
+                        scenario.streams(),
+                        new ViewerLoad(scenario.viewers().count(), 1, 1, false, 0, share),
+                        scenario.drive(),
+                        scenario.timing())
+                .withShape(scenario.shape());
+    }
+
+    @Test
     void aClimbHasAWindowForEachStep() throws Exception {
         Scenario scenario = scenario(5, new LoadShape.Climb(2, 2, Duration.ofMillis(20), 0))
                 .withTiming(new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(500), DRAIN));
@@ -193,16 +266,20 @@ class LoadRunMovesTest {
 
     @Test
     void whatIsAskedForAndNotGivenIsRefused() throws Exception {
-        Scenario steady = scenario(4, new LoadShape.Steady());
-        Scenario sinks = new Scenario(
-                steady.name(),
+        Scenario one = scenario(4, new LoadShape.Steady());
+        Scenario shared = new Scenario(
+                one.name(),
                 "",
-                steady.streams(),
-                new ViewerLoad(4, 1, 1, false, 0.25, 0.5),
-                steady.drive(),
-                steady.timing());
-        assertThatThrownBy(() -> run(sinks, Mood.WILLING))
+                one.streams(),
+                one.viewers(),
+                one.drive(),
+                one.timing(),
+                one.mdnsTalk(),
+                one.shape(),
+                one.impairments(),
+                2);
+        assertThatThrownBy(() -> run(shared, Mood.WILLING))
                 .isInstanceOf(LoadException.class)
-                .hasMessage("this load generator does not carry out viewers.behaviour, viewers.sink of scenario moves");
+                .hasMessage("this load generator does not carry out generators of scenario moves");
     }
 }

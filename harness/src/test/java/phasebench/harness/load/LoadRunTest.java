@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,9 +14,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import phasebench.harness.load.viewer.ReflectorRelay;
 import phasebench.harness.load.viewer.ReflectorRelay.Mood;
 import phasebench.harness.load.viewer.ReflectorSession.Fault;
+import phasebench.harness.load.wire.Bytes;
+import phasebench.harness.load.wire.Rtcp;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpProfile;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ReceiveEvidence;
+import phasebench.reports.rundir.RecoveryEvidence;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
@@ -370,5 +376,153 @@ class LoadRunTest {
                     .allSatisfy(report -> assertThat(report[1] & 0xff).isEqualTo(201));
             assertThat(relay.sessionsDeleted()).isEqualTo(2);
         }
+    }
+
+    private static RecoveryEvidence recoveryOf(LoadEvidence load) {
+        return Objects.requireNonNull(load.recovery());
+    }
+
+    private static ReceiveEvidence receiveOf(LoadEvidence load) {
+        return Objects.requireNonNull(load.receive());
+    }
+
+    private static Scenario lasting(int viewers, Duration window) {
+        TrialTiming timing = new TrialTiming(Duration.ofMillis(200), Duration.ZERO, window, DRAIN);
+        Scenario scenario = synthetic(viewers);
+        return new Scenario("test", "", scenario.streams(), scenario.viewers(), scenario.drive(), timing);
+    }
+
+    private static Scenario behaving(Scenario scenario, double behaviourShare, double sinkShare) {
+        return new Scenario(
+                "test",
+                "",
+                scenario.streams(),
+                new ViewerLoad(scenario.viewers().count(), 1, 1, false, behaviourShare, sinkShare),
+                scenario.drive(),
+                scenario.timing());
+    }
+
+    private static LoadEvidence window(Scenario scenario, Meanwhile meanwhile) throws Exception {
+        return window(scenario, SrtpProfile.AEAD_AES_128_GCM, meanwhile);
+    }
+
+    @Test
+    void aBrowserAsksForWhatItMissesAndLosesNothing() throws Exception {
+        Scenario scenario = lasting(2, Duration.ofMillis(1_500));
+        List<byte[]> nacks = new ArrayList<>();
+        LoadEvidence load = window(behaving(scenario, 1, 0), relay -> {
+            Thread.sleep(100);
+            relay.session(1).plant(Fault.DROP, 3, packet -> !RtpHeader.marker(packet));
+            Thread.sleep(600);
+            nacks.addAll(relay.session(1).received(Rtcp.TRANSPORT_FEEDBACK));
+            assertThat(relay.session(0).received(Rtcp.TRANSPORT_FEEDBACK)).isEmpty();
+        });
+        RecoveryEvidence recovery = recoveryOf(load);
+
+        assertThat(load.packetsLost()).isZero();
+        assertThat(load.packetsReordered()).isZero();
+        assertThat(load.framesComplete()).isEqualTo(load.framesExpected());
+        assertThat(load.packetsReceived()).isEqualTo(2 * 45 * 8);
+        assertThat(recovery.viewersAsking()).isEqualTo(2);
+        assertThat(recovery.packetsRecovered()).isEqualTo(3);
+        assertThat(recovery.packetsAsked()).isGreaterThanOrEqualTo(3);
+        assertThat(recovery.nackPackets()).isEqualTo(nacks.size()).isPositive();
+        assertThat(recovery.packetsGivenUp() + recovery.pictureLosses()).isZero();
+        assertThat(recovery.recovery().packetCount()).isEqualTo(3);
+        assertThat(recovery.recovery().latencyNsMax()).isGreaterThan(5_000_000L);
+    }
+
+    @Test
+    void aBrowserGivesUpAndAsksForAWholePicture() throws Exception {
+        Scenario scenario = lasting(2, Duration.ofMillis(2_500));
+        LoadEvidence load = window(behaving(scenario, 1, 0), relay -> {
+            Thread.sleep(100);
+            relay.session(1).ignoreNacks();
+            relay.session(1).plant(Fault.DROP, 1, packet -> !RtpHeader.marker(packet));
+            Thread.sleep(1_900);
+            assertThat(relay.session(1).received(Rtcp.TRANSPORT_FEEDBACK)).hasSize(10);
+            assertThat(relay.session(1).received(Rtcp.PAYLOAD_FEEDBACK)).hasSize(1);
+        });
+        RecoveryEvidence recovery = recoveryOf(load);
+
+        assertThat(load.packetsLost()).isEqualTo(1);
+        assertThat(recovery.nackPackets()).isEqualTo(10);
+        assertThat(recovery.packetsRecovered()).isZero();
+        assertThat(recovery.packetsGivenUp()).isEqualTo(1);
+        assertThat(recovery.pictureLosses()).isEqualTo(1);
+        assertThat(recovery.freezes().viewersFrozen()).isEqualTo(1);
+        assertThat(recovery.freezes().freezeNsMax()).isBetween(500_000_000L, 2_500_000_000L);
+    }
+
+    @Test
+    void viewersThatDoNotAskOnlyReportTheirLoss() throws Exception {
+        Scenario scenario = lasting(2, Duration.ofMillis(2_500));
+        LoadEvidence load = window(scenario, relay -> {
+            Thread.sleep(100);
+            relay.session(1).plant(Fault.DROP, 8, packet -> !RtpHeader.marker(packet));
+            Thread.sleep(1_900);
+            assertThat(relay.session(1).received(Rtcp.TRANSPORT_FEEDBACK)).isEmpty();
+            assertThat(relay.session(1).received(Rtcp.RECEIVER_REPORT))
+                    .as("fraction lost of some report")
+                    .anySatisfy(report -> assertThat(report[12] & 0xff).isBetween(5, 250));
+            assertThat(relay.session(0).received(Rtcp.RECEIVER_REPORT))
+                    .allSatisfy(report -> assertThat(report[12]).isZero())
+                    .as("jitter below a second of the RTP clock")
+                    .allSatisfy(report -> assertThat(Bytes.getInt(report, 20)).isBetween(0, 90_000));
+        });
+
+        assertThat(load.packetsLost()).isEqualTo(8);
+        assertThat(recoveryOf(load).viewersAsking()).isZero();
+        assertThat(recoveryOf(load).nackPackets()).isZero();
+        assertThat(recoveryOf(load).packetsGivenUp()).isEqualTo(8);
+        assertThat(recoveryOf(load).freezes().freezeCount()).isPositive();
+    }
+
+    @Test
+    void theKernelCountsForSinks() throws Exception {
+        Scenario scenario = lasting(4, Duration.ofMillis(1_500));
+        LoadEvidence load = window(behaving(scenario, 0, 0.5), relay -> {
+            relay.sendReport();
+            Thread.sleep(1_200);
+            for (int i = 0; i < 4; i++) {
+                assertThat(relay.session(i).received(Rtcp.RECEIVER_REPORT)).isNotEmpty();
+            }
+        });
+
+        assertThat(load.viewersConnected()).isEqualTo(4);
+        assertThat(load.packetsReceived()).isEqualTo(2 * 45 * 8);
+        assertThat(load.framesExpected()).isEqualTo(2 * 45);
+        assertThat(receiveOf(load).sinkViewers()).isEqualTo(2);
+        assertThat(receiveOf(load).sinkPackets())
+                .as("between the readings, a few milliseconds before each boundary")
+                .isBetween(2 * 44 * 8L, 2 * 46 * 8L);
+        assertThat(load.packetsForwarded())
+                .isEqualTo(load.packetsReceived() + receiveOf(load).sinkPackets());
+        assertThat(load.receiveBufferDrops()).isZero();
+    }
+
+    @Test
+    void aLoadOfSinksOnlyIsCountedToo() throws Exception {
+        LoadEvidence load = window(behaving(synthetic(3), 0, 1), relay -> {});
+
+        assertThat(load.viewersConnected()).isEqualTo(3);
+        assertThat(load.packetsReceived()).isZero();
+        assertThat(receiveOf(load).sinkPackets()).isBetween(3 * 14 * 8L, 3 * 16 * 8L);
+    }
+
+    @Test
+    void viewersWithSocketsOfTheirOwnAuditAlike() throws Exception {
+        System.setProperty("phasebench.load.sockets", "own");
+        try {
+            LoadEvidence load = withFault(Fault.DROP, 1, false);
+            assertThat(load.packetsLost()).isEqualTo(1);
+            assertThat(load.packetsReceived()).isEqualTo(2 * FRAMES * 8 - 1);
+            assertThat(receiveOf(load).engine()).contains("one for each viewer");
+        } finally {
+            System.clearProperty("phasebench.load.sockets");
+        }
+        assertThat(receiveOf(window(synthetic(1), SrtpProfile.AEAD_AES_128_GCM, relay -> {}))
+                        .engine())
+                .contains("shared");
     }
 }

@@ -194,6 +194,6 @@ final class MemoryComparer {
     }
 
     private static long packets(LoadEvidence load, double timeNs) {
-        return Math.round((double) load.packetsReceived() / load.viewersConnected() * timeNs / load.windowNs());
+        return Math.round((double) load.packetsForwarded() / load.viewersConnected() * timeNs / load.windowNs());
     }
 }

@@ -199,12 +199,12 @@ final class RunWarnings {
         ProcessReading before = trial.before();
         ProcessReading after = trial.after();
         LoadEvidence load = trial.load();
-        if (before == null || after == null || load == null || load.packetsReceived() == 0) {
+        if (before == null || after == null || load == null || load.packetsForwarded() == 0) {
             return 0;
         }
         Double first = before.relayCounters().get(RTP_OUT);
         Double last = after.relayCounters().get(RTP_OUT);
-        double delivered = load.packetsReceived() + load.packetsLost();
+        double delivered = load.packetsForwarded() + load.packetsLost();
         return first == null || last == null ? 0 : (last - first) / delivered - 1;
     }
 

@@ -52,7 +52,7 @@ final class TrialWindow {
 
     long packets() {
         requireViewers();
-        return load().packetsReceived();
+        return load().packetsForwarded();
     }
 
     int viewers() {

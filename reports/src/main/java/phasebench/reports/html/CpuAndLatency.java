@@ -103,7 +103,7 @@ final class CpuAndLatency {
             LoadEvidence load = trial.load();
             Map<String, Long> cpuNs = CpuByRole.of(trial).cpuNs();
             if (load != null && !cpuNs.isEmpty()) {
-                packets += load.packetsReceived();
+                packets += load.packetsForwarded();
                 cpuNs.forEach((role, ns) -> sums.merge(role, (double) ns, Double::sum));
             }
         }

@@ -170,7 +170,7 @@ public final class JsonFile {
     private static void completeLoads(JsonNode tree) {
         for (JsonNode load : tree.findParents("framesOffered")) {
             if (load instanceof ObjectNode object) {
-                for (String added : List.of("checks", "joins")) {
+                for (String added : List.of("checks", "joins", "recovery", "receive")) {
                     if (!object.has(added)) {
                         object.putNull(added);
                     }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// @param checks what else was found out; null in files from before it was looked for
 /// @param joins viewers that came and went in the window; null when the crowd stayed what it was. Viewers wanted and
 ///     connected are then those of the window's end
+/// @param recovery what viewers asked for again and saw; null in evidence from before it was counted
+/// @param receive how viewers received; null in evidence from before it was told
 public record LoadEvidence(
         int viewersWanted,
         int viewersConnected,
@@ -55,14 +57,16 @@ public record LoadEvidence(
         List<String> lossByViewer,
         LatencyEvidence latency,
         @Nullable LoadChecks checks,
-        @Nullable JoinEvidence joins) {
+        @Nullable JoinEvidence joins,
+        @Nullable RecoveryEvidence recovery,
+        @Nullable ReceiveEvidence receive) {
     public LoadEvidence {
         srtpProfiles = Collections.unmodifiableSortedMap(new TreeMap<>(srtpProfiles));
         rtcpReceived = Collections.unmodifiableSortedMap(new TreeMap<>(rtcpReceived));
         lossByViewer = List.copyOf(lossByViewer);
     }
 
-    /// Without further checks, of a crowd that stayed what it was.
+    /// Without further checks, of a crowd that stayed what it was; without recovery and reception.
     public LoadEvidence(
             int viewersWanted,
             int viewersConnected,
@@ -110,12 +114,14 @@ public record LoadEvidence(
                 lossByViewer,
                 latency,
                 null,
+                null,
+                null,
                 null);
     }
 
     /// The same with what was found out besides.
     public LoadEvidence withChecks(LoadChecks found) {
-        return with(viewersWanted, viewersConnected, found, joins);
+        return with(viewersWanted, viewersConnected, found, joins, recovery, receive);
     }
 
     /// The same, of a crowd that moved.
@@ -123,10 +129,21 @@ public record LoadEvidence(
     /// @param wanted viewers that should be there when the window ends
     /// @param connected viewers that are
     public LoadEvidence withJoins(int wanted, int connected, JoinEvidence moved) {
-        return with(wanted, connected, checks, moved);
+        return with(wanted, connected, checks, moved, recovery, receive);
     }
 
-    private LoadEvidence with(int wanted, int connected, @Nullable LoadChecks found, @Nullable JoinEvidence moved) {
+    /// The same with what was counted of recovery and reception.
+    public LoadEvidence withReception(RecoveryEvidence recovered, ReceiveEvidence received) {
+        return with(viewersWanted, viewersConnected, checks, joins, recovered, received);
+    }
+
+    private LoadEvidence with(
+            int wanted,
+            int connected,
+            @Nullable LoadChecks found,
+            @Nullable JoinEvidence moved,
+            @Nullable RecoveryEvidence recovered,
+            @Nullable ReceiveEvidence received) {
         return new LoadEvidence(
                 wanted,
                 connected,
@@ -151,7 +168,9 @@ public record LoadEvidence(
                 lossByViewer,
                 latency,
                 found,
-                moved);
+                moved,
+                recovered,
+                received);
     }
 
     /// Of the lost packets, how many the scenario's own network took. Packets that it dropped and the relay sent again
@@ -160,5 +179,11 @@ public record LoadEvidence(
         return checks == null || checks.impairment() == null
                 ? 0
                 : Math.min(packetsLost, checks.impairment().media().dropped());
+    }
+
+    /// Distinct RTP packets delivered: those that viewers took, and those that the kernel counted for sinks.
+    public long packetsForwarded() {
+        ReceiveEvidence received = receive;
+        return packetsReceived + (received == null ? 0 : received.sinkPackets());
     }
 }

@@ -19,11 +19,13 @@ import phasebench.reports.rundir.ImpairmentEvidence;
 /// @param framesOffered distinct frames in the window
 /// @param generatorLateNsMax how late the receiving thread was at most: that much silence is its own
 /// @param impairment null when the network did nothing to packets
+/// @param packetsAsked packets that viewers asked for again, repeats included: each may come once more
 public record FaultFinder(
         List<ViewerTally> viewers,
         long framesOffered,
         long generatorLateNsMax,
-        @Nullable ImpairmentEvidence impairment) {
+        @Nullable ImpairmentEvidence impairment,
+        long packetsAsked) {
     /// A viewer whose mean latency is above that of most others by more is treated worse than they are. Far above what
     /// turn and tick can make between two viewers of one receiving thread.
     static final long LATE_NS = 100_000_000;
@@ -55,7 +57,8 @@ public record FaultFinder(
             faults.add(counted(
                     Kind.REORDERED, reordered, ViewerTally::packetsReordered, "%s got %d packets after a later one"));
         }
-        long duplicated = beyond(sum(ViewerTally::packetsDuplicated), media().duplicated());
+        long repeated = Math.max(0, sum(ViewerTally::packetsDuplicated) - packetsAsked);
+        long duplicated = beyond(repeated, media().duplicated());
         if (duplicated > 0) {
             faults.add(counted(
                     Kind.DUPLICATED, duplicated, ViewerTally::packetsDuplicated, "%s got %d packets once more"));
@@ -151,12 +154,12 @@ public record FaultFinder(
         if (viewers.size() < 2 || media().delays().packets() > 0) {
             return Optional.empty();
         }
-        long usual = viewers.stream()
+        long[] means = viewers.stream()
+                .filter(viewer -> viewer.packetsReceived() > 0)
                 .mapToLong(viewer -> viewer.signs().latency().meanNs())
                 .sorted()
-                .skip((viewers.size() - 1) / 2)
-                .findFirst()
-                .orElse(0);
+                .toArray();
+        long usual = means.length == 0 ? 0 : means[(means.length - 1) / 2];
         List<ViewerTally> late = viewers.stream()
                 .filter(viewer -> viewer.signs().latency().meanNs() - usual > LATE_NS)
                 .toList();

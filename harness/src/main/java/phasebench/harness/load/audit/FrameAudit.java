@@ -14,16 +14,22 @@ final class FrameAudit {
     static final int SLOTS = 256;
 
     private static final int MASK = SLOTS - 1;
-    private static final int NO_MARKER = -1;
 
-    private final long[] frames = new long[SLOTS];
-    private final int[] firsts = new int[SLOTS];
-    private final int[] lasts = new int[SLOTS];
-    private final int[] markers = new int[SLOTS];
-    private final int[] counts = new int[SLOTS];
-    private final int[] opened = new int[SLOTS];
-    private final int[] units = new int[SLOTS];
+    /// In the first word of a slot: the frame above, then how many packets came of it, below whether the last one bore
+    /// the marker.
+    private static final int FRAME_SHIFT = 24;
+
+    private static final int COUNT_MASK = (1 << FRAME_SHIFT) - 2;
+
     private final LongToIntFunction unitsPublished;
+
+    /// Two words for each frame, so that a packet touches one cache line: a thousand audits do not fit
+    /// into a cache. The second word holds the first and the last sequence number.
+    private final long[] slots = new long[2 * SLOTS];
+
+    /// For each frame how many of its packets were decrypted, and in the lower half their NAL units; empty until
+    /// a packet is.
+    private long[] openings = {};
 
     private @Nullable FrameWindow window;
     private long nextToJudge;
@@ -44,7 +50,7 @@ final class FrameAudit {
     /// @param unitsPublished NAL units of a frame, without parameter sets
     FrameAudit(LongToIntFunction unitsPublished) {
         this.unitsPublished = unitsPublished;
-        Arrays.fill(frames, -1);
+        Arrays.fill(slots, -1L << FRAME_SHIFT);
     }
 
     /// Begins a window whose first frame has not come yet.
@@ -69,35 +75,65 @@ final class FrameAudit {
     /// @param extended extended sequence number
     void packet(long frame, int extended, boolean marker) {
         judgeUpTo(frame - SLOTS + 2);
-        int slot = (int) frame & MASK;
-        if (frames[slot] != frame) {
-            if (frames[slot] > frame) {
+        int slot = slot(frame);
+        if (frame(slot) != frame) {
+            if (frame(slot) > frame) {
                 return; // older than all that is kept
             }
-            frames[slot] = frame;
-            firsts[slot] = extended;
-            lasts[slot] = extended;
-            markers[slot] = NO_MARKER;
-            counts[slot] = 0;
-            opened[slot] = 0;
-            units[slot] = 0;
+            slots[slot] = (frame << FRAME_SHIFT) | 2 | (marker ? 1 : 0);
+            slots[slot + 1] = span(extended, extended);
+            if (openings.length > 0) {
+                openings[(int) frame & MASK] = 0;
+            }
+            return;
         }
-        counts[slot]++;
-        firsts[slot] = Math.min(firsts[slot], extended);
-        lasts[slot] = Math.max(lasts[slot], extended);
-        if (marker) {
-            markers[slot] = extended;
+        long word = slots[slot] + 2;
+        int first = first(slot);
+        int last = last(slot);
+        if (extended > last || marker) {
+            word = (word & ~1L) | (marker && extended > last ? 1 : 0);
         }
+        slots[slot] = word;
+        slots[slot + 1] = span(Math.min(first, extended), Math.max(last, extended));
+    }
+
+    private static int slot(long frame) {
+        return 2 * ((int) frame & MASK);
+    }
+
+    private static long span(int first, int last) {
+        return ((long) first << 32) | (last & 0xffff_ffffL);
+    }
+
+    private long frame(int slot) {
+        return slots[slot] >> FRAME_SHIFT;
+    }
+
+    private int count(int slot) {
+        return ((int) slots[slot] & COUNT_MASK) >> 1;
+    }
+
+    private boolean isMarked(int slot) {
+        return (slots[slot] & 1) != 0;
+    }
+
+    private int first(int slot) {
+        return (int) (slots[slot + 1] >> 32);
+    }
+
+    private int last(int slot) {
+        return (int) slots[slot + 1];
     }
 
     /// Takes what was found in a packet that was decrypted.
     ///
     /// @param unitCount its NAL units, without parameter sets
     void opened(long frame, int unitCount) {
-        int slot = (int) frame & MASK;
-        if (frames[slot] == frame) {
-            opened[slot]++;
-            units[slot] += unitCount;
+        if (frame(slot(frame)) == frame) {
+            if (openings.length == 0) {
+                openings = new long[SLOTS];
+            }
+            openings[(int) frame & MASK] += (1L << 32) + unitCount;
         }
     }
 
@@ -148,36 +184,36 @@ final class FrameAudit {
 
     /// Finds where the window's first packet belongs: behind the last frame before the window.
     private void startAfter(long before, long first) {
-        int slot = (int) before & MASK;
-        int firstSlot = (int) first & MASK;
-        isBeforeSeen = before >= 0 && frames[slot] == before;
-        isBeforeMarked = isBeforeSeen && markers[slot] == lasts[slot];
+        int slot = slot(before);
+        int firstSlot = slot(first);
+        isBeforeSeen = before >= 0 && frame(slot) == before;
+        isBeforeMarked = isBeforeSeen && isMarked(slot);
         isNextKnown = isBeforeSeen;
-        nextSequence = lasts[slot] + 1;
-        if (isBeforeSeen && !isBeforeMarked && frames[firstSlot] == first && firsts[firstSlot] > nextSequence) {
+        nextSequence = last(slot) + 1;
+        if (isBeforeSeen && !isBeforeMarked && frame(firstSlot) == first && first(firstSlot) > nextSequence) {
             nextSequence++; // the missing marker was lost before the window
         }
     }
 
     private void judge(long frame) {
-        int slot = (int) frame & MASK;
-        if (frames[slot] != frame) {
+        int slot = slot(frame);
+        if (frame(slot) != frame) {
             isBeforeSeen = false;
             isBeforeMarked = false;
             framesInDoubt++;
             framesMissingAtEnd++;
             return;
         }
-        int gap = isNextKnown ? firsts[slot] - nextSequence : 0;
-        int missing = lasts[slot] - firsts[slot] + 1 - counts[slot];
+        int gap = isNextKnown ? first(slot) - nextSequence : 0;
+        int missing = last(slot) - first(slot) + 1 - count(slot);
         packetsLost += gap + missing;
         resolveDoubt(gap);
         // a gap of one behind a frame without marker is that marker; a longer one may have taken the start of this
         // frame
         boolean isStartSeen = gap == 0 || (gap == 1 && isBeforeSeen && !isBeforeMarked);
-        isBeforeMarked = markers[slot] == lasts[slot];
+        isBeforeMarked = isMarked(slot);
         isBeforeSeen = true;
-        nextSequence = lasts[slot] + 1;
+        nextSequence = last(slot) + 1;
         isNextKnown = true;
         boolean isWhole = isStartSeen && missing == 0 && isBeforeMarked;
         if (isWhole && isShort(frame)) {
@@ -196,8 +232,11 @@ final class FrameAudit {
 
     /// Whether a frame lacks units though no number is missing, which shows only where all its packets were decrypted.
     private boolean isShort(long frame) {
-        int slot = (int) frame & MASK;
-        return opened[slot] == counts[slot] && units[slot] < unitsPublished.applyAsInt(frame);
+        if (openings.length == 0) {
+            return false;
+        }
+        long opened = openings[(int) frame & MASK];
+        return (int) (opened >> 32) == count(slot(frame)) && (int) opened < unitsPublished.applyAsInt(frame);
     }
 
     /// Frames are missing in front of a packet: if its number follows the last one seen, they never had numbers.
@@ -212,12 +251,11 @@ final class FrameAudit {
     /// ended in a marker.
     private void judgeTail(long endFrame) {
         isTailJudged = true;
-        int slot = (int) endFrame & MASK;
-        if (frames[slot] == endFrame && isNextKnown) {
-            resolveDoubt(firsts[slot] - nextSequence);
-        }
-        if (frames[slot] == endFrame && !isBeforeMarked && isNextKnown) {
-            packetsLost += Math.max(0, firsts[slot] - nextSequence);
+        int slot = slot(endFrame);
+        if (frame(slot) == endFrame && isNextKnown) {
+            int gap = first(slot) - nextSequence;
+            resolveDoubt(gap);
+            packetsLost += isBeforeMarked ? 0 : Math.max(0, gap);
         }
     }
 }

@@ -1,5 +1,8 @@
 package phasebench.harness.load.audit;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.media.FrameStamp;
 import phasebench.harness.load.media.FrameWindow;
@@ -11,11 +14,18 @@ import phasebench.harness.load.wire.SrtpContext;
 /// The audit of every RTP packet that one viewer gets. Belongs to the receiving thread.
 ///
 /// It decrypts packets until one tells its frame; from then on SSRC, sequence and timestamp offsets are known and
-/// headers suffice. Of a seeded share of
+/// headers suffice: they are read where the kernel put them, and nothing is copied or allocated. Of a seeded share of
 /// the packets it goes on to check authentication and content.
 public final class MediaAudit {
-    /// Longest packet that is taken.
-    public static final int DATAGRAM_BYTES_MAX = 2048;
+    private static final int CLEAR_BYTES_MAX = 2048;
+    private static final int MARKER = 1 << 23;
+
+    /// As long as libwebrtc takes the way to be before it knows (nack_requester.cc, kDefaultRttMs).
+    private static final long ROUND_TRIP_NS_FIRST = 100_000_000;
+
+    /// The period of libwebrtc's timer for NACKs (nack_periodic_processor.h, kUpdateInterval): no question is repeated
+    /// sooner.
+    private static final long ROUND_TRIP_NS_MIN = 20_000_000;
 
     private static final int SEQUENCES_PER_ROLLOVER = 1 << 16;
 
@@ -26,12 +36,25 @@ public final class MediaAudit {
     private final SequenceAudit sequences = new SequenceAudit();
     private final FrameAudit frames;
     private final SignCounts signs = new SignCounts();
-    private final byte[] clear = new byte[DATAGRAM_BYTES_MAX];
+    private final byte[] clear = new byte[CLEAR_BYTES_MAX];
+    private final Patience patience;
+    private final MissingPackets missing;
+    private final Playout playout;
 
     private boolean isLearned;
     private int ssrc;
     private long nearFrame;
     private int nearTimestamp;
+    private long nearDueNs;
+    private long roundTripNs = ROUND_TRIP_NS_FIRST;
+    private boolean hasOverflown;
+
+    /// The last of the window's frames that were shown in time without interruption. What goes well is accounted for
+    /// here, so that it touches no more memory: the playout is told when something does not.
+    private long shownInTime;
+
+    private boolean isSmooth;
+    private boolean hasTransit;
     private long previousTransitTicks;
     private double jitterTicks;
     private long lastArrivalNs;
@@ -47,12 +70,20 @@ public final class MediaAudit {
     private boolean isPartial;
     private long packetsOutside;
 
+    /// The audit of a viewer that never asks for anything again.
     public MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share) {
+        this(stream, payloadType, receive, share, Patience.SILENT);
+    }
+
+    public MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share, Patience patience) {
         this.stream = stream;
         this.payloadType = payloadType;
         this.receive = receive;
         this.share = share;
         this.frames = new FrameAudit(stream.source()::unitCount);
+        this.patience = patience;
+        this.missing = new MissingPackets(patience);
+        this.playout = new Playout(stream.drive(), patience.frameDeadlineNs());
     }
 
     /// Whether frames come that the viewer can name.
@@ -76,6 +107,9 @@ public final class MediaAudit {
         isPartial = false;
         packetsOutside = 0;
         frames.begin(begun);
+        playout.begin(begun);
+        shownInTime = begun.firstFrame() - 1;
+        isSmooth = missing.isEmpty() && playout.isIdle();
     }
 
     /// Begins, in the middle of a window, with the first frame that is not out yet.
@@ -93,9 +127,15 @@ public final class MediaAudit {
             FrameWindow shorter = part(open, open.firstFrame(), nextFrame());
             window = shorter;
             frames.shorten(shorter);
+            playout.shorten(shorter);
             packetsOutside = packetsOutside();
             isPartial = true;
         }
+    }
+
+    /// The frames that count for this viewer, or null when no window is open.
+    public @Nullable FrameWindow window() {
+        return window;
     }
 
     private long nextFrame() {
@@ -121,6 +161,11 @@ public final class MediaAudit {
             throw new IllegalStateException("no window is open");
         }
         frames.end();
+        playout.shownInTime(shownInTime);
+        playout.end();
+        if (tally != null) {
+            tally.recovery().played(playout);
+        }
         window = null;
         tally = null;
         return new ViewerTally(
@@ -137,29 +182,26 @@ public final class MediaAudit {
     }
 
     /// Takes an RTP packet, still encrypted.
-    public void packet(byte[] packet, int length, long nowNs) {
-        if (RtpHeader.headerBytes(packet, length) < 0) {
+    public void packet(MemorySegment memory, long at, int length, long nowNs) {
+        if (length > CLEAR_BYTES_MAX || RtpHeader.headerBytes(memory, at, length) < 0) {
             if (mismatch(nowNs)) {
                 signs.foreign();
             }
         } else if (!isLearned) {
-            learn(packet, length, nowNs);
-        } else if (RtpHeader.ssrc(packet) != ssrc || RtpHeader.payloadType(packet) != payloadType) {
-            if (mismatch(nowNs)) {
-                signs.foreign(RtpHeader.ssrc(packet));
-            }
+            learn(memory, at, length, nowNs);
         } else {
-            audit(packet, length, nowNs);
+            audit(memory, at, length, nowNs);
         }
     }
 
-    private void learn(byte[] packet, int length, long nowNs) {
+    private void learn(MemorySegment memory, long at, int length, long nowNs) {
         packetsOutside++;
-        if (RtpHeader.payloadType(packet) != payloadType) {
+        int firstWord = RtpHeader.firstWord(memory, at);
+        if ((firstWord >>> 16 & 0x7f) != payloadType) {
             return;
         }
-        int extended = SEQUENCES_PER_ROLLOVER + RtpHeader.sequence(packet);
-        int bytes = decrypt(packet, length, extended);
+        int extended = SEQUENCES_PER_ROLLOVER + (firstWord & 0xffff);
+        int bytes = decrypt(memory, at, length, extended);
         if (bytes < 0) {
             return;
         }
@@ -167,61 +209,171 @@ public final class MediaAudit {
             FrameStamp stamp = FrameStamp.ofNalUnit(unit, from, end);
             if (stamp != null) {
                 isLearned = true;
-                ssrc = RtpHeader.ssrc(packet);
-                nearFrame = stamp.frameIndex();
-                nearTimestamp = RtpHeader.timestamp(packet);
+                ssrc = RtpHeader.ssrc(clear);
+                near(stamp.frameIndex(), RtpHeader.timestamp(clear));
             }
             return stamp == null;
         });
         if (isLearned) {
             lastArrivalNs = nowNs;
             sequences.accept(extended);
-            frames.packet(nearFrame, extended, RtpHeader.marker(packet));
+            frames.packet(nearFrame, extended, (firstWord & MARKER) != 0);
         }
     }
 
-    private void audit(byte[] packet, int length, long nowNs) {
-        int extended = sequences.extend(RtpHeader.sequence(packet));
-        int timestamp = RtpHeader.timestamp(packet);
-        long frame = stream.grid().frameIndex(nearFrame, timestamp - nearTimestamp);
-        if (frame < 0 || frame > stream.drive().newestFrame()) {
+    private void near(long frame, int timestamp) {
+        nearFrame = frame;
+        nearTimestamp = timestamp;
+        nearDueNs = stream.drive().dueNs(frame);
+    }
+
+    private void audit(MemorySegment memory, long at, int length, long nowNs) {
+        int firstWord = RtpHeader.firstWord(memory, at);
+        int source = RtpHeader.ssrc(memory, at);
+        if (source != ssrc || (firstWord >>> 16 & 0x7f) != payloadType) {
             if (mismatch(nowNs)) {
-                signs.offGrid();
+                signs.foreign(source);
             }
             return;
         }
+        int timestamp = RtpHeader.timestamp(memory, at);
+        long frame = nearFrame;
+        long dueNs = nearDueNs;
+        // most packets belong to the newest frame, of which all is known
+        if (timestamp != nearTimestamp) {
+            frame = stream.grid().frameIndex(nearFrame, timestamp - nearTimestamp);
+            if (frame < 0 || frame > stream.drive().newestFrame()) {
+                if (mismatch(nowNs)) {
+                    signs.offGrid();
+                }
+                return;
+            }
+            dueNs = stream.drive().dueNs(frame);
+        }
+        int extended = sequences.extend(firstWord & 0xffff);
         boolean isCounted = window != null && window.contains(frame);
         packetsOutside += isCounted ? 0 : 1;
+        int highest = sequences.highest();
         SequenceAudit.Arrival arrival = sequences.accept(extended);
         if (arrival == SequenceAudit.Arrival.DUPLICATE) {
             packetsDuplicated += isCounted ? 1 : 0;
             return;
         }
-        boolean marker = RtpHeader.marker(packet);
+        boolean marker = (firstWord & MARKER) != 0;
         frames.packet(frame, extended, marker);
         if (frame > nearFrame) {
-            nearFrame = frame;
-            nearTimestamp = timestamp;
+            near(frame, timestamp);
         }
         if (marker) {
             stream.drive().delivered(frame);
         }
         measureJitter(timestamp, nowNs);
+        boolean isRecovered = account(extended, highest, arrival, nowNs);
+        boolean isLate = nowNs - dueNs > patience.frameDeadlineNs();
+        if (marker && isSmooth && !isLate && isCounted && frame == shownInTime + 1) {
+            shownInTime = frame;
+        } else if (marker) {
+            show(frame, extended, dueNs, nowNs);
+        } else if (arrival == SequenceAudit.Arrival.REORDERED) {
+            playout.recovered(missing, nowNs);
+        }
         if (isCounted && tally != null) {
             packetsReceived++;
-            packetsReordered += arrival == SequenceAudit.Arrival.REORDERED ? 1 : 0;
-            long latencyNs = nowNs - stream.drive().dueNs(frame);
+            packetsReordered += arrival == SequenceAudit.Arrival.REORDERED && !isRecovered ? 1 : 0;
+            long latencyNs = nowNs - dueNs;
             tally.latency(latencyNs);
             signs.arrived(latencyNs, nowNs - lastArrivalNs);
+            if (isLate) {
+                tally.recovery().late();
+            }
         }
         lastArrivalNs = nowNs;
         if (share.contains(extended)) {
-            verify(packet, length, extended, frame, isCounted ? tally : null);
+            verify(memory, at, length, extended, frame, isCounted ? tally : null);
         }
     }
 
-    private void verify(byte[] packet, int length, int extended, long frame, @Nullable WindowTally counting) {
-        int bytes = decrypt(packet, length, extended);
+    private void show(long frame, int extended, long dueNs, long nowNs) {
+        playout.shownInTime(shownInTime);
+        playout.marker(frame, extended, dueNs, missing, nowNs);
+        isSmooth = missing.isEmpty() && playout.isIdle();
+        shownInTime = Math.max(shownInTime, playout.newestShown());
+    }
+
+    /// Keeps account of what is missing.
+    ///
+    /// @param highest highest sequence number before this packet
+    /// @return whether the packet was asked for
+    private boolean account(int extended, int highest, SequenceAudit.Arrival arrival, long nowNs) {
+        if (arrival == SequenceAudit.Arrival.IN_ORDER) {
+            if (extended - highest > 1) {
+                isSmooth = false;
+                playout.shownInTime(shownInTime);
+                if (!missing.add(highest + 1, extended, nowNs)) {
+                    hasOverflown = true;
+                    playout.forget();
+                }
+            }
+            return false;
+        }
+        int asks = missing.asks(extended);
+        if (asks == MissingPackets.NOT_MISSING) {
+            return false;
+        }
+        if (asks == 1) {
+            // an answer to the first question is surely one to it (Karn, Partridge 1987); smoothed by RFC 6298
+            roundTripNs += (missing.askedForNs(extended, nowNs) - roundTripNs) / 8;
+        }
+        if (asks > 0 && tally != null && tally.isOpenAt(nowNs)) {
+            tally.recovery().recovered(missing.missedForNs(extended, nowNs));
+        }
+        missing.remove(extended);
+        return asks > 0;
+    }
+
+    /// Whether packets are missing that the viewer still waits for, or were until just now.
+    public boolean isWaiting() {
+        return !missing.isEmpty() || hasOverflown;
+    }
+
+    /// Gives up what is not to be waited for any longer.
+    ///
+    /// @return whether anything was given up
+    public boolean giveUp(long nowNs) {
+        boolean isAnyGivenUp = hasOverflown;
+        hasOverflown = false;
+        for (int sequence = missing.giveUpNext(nowNs, retryNs());
+                sequence != MissingPackets.NOT_MISSING;
+                sequence = missing.giveUpNext(nowNs, retryNs())) {
+            isAnyGivenUp = true;
+            playout.givenUp(missing, nowNs);
+            if (tally != null && tally.isOpenAt(nowNs)) {
+                tally.recovery().givenUp();
+            }
+        }
+        return isAnyGivenUp;
+    }
+
+    /// The packets that the viewer asks for by now.
+    ///
+    /// @param out takes extended sequence numbers, ascending
+    /// @return how many
+    public int ask(long nowNs, int[] out) {
+        return missing.ask(nowNs, retryNs(), out);
+    }
+
+    private long retryNs() {
+        return Math.max(ROUND_TRIP_NS_MIN, roundTripNs);
+    }
+
+    /// Of the stream as this viewer gets it; known once it is learned.
+    public int ssrc() {
+        return ssrc;
+    }
+
+    private void verify(
+            MemorySegment memory, long at, int length, int extended, long frame, @Nullable WindowTally counting) {
+        int bytes = decrypt(memory, at, length, extended);
         boolean isAuthentic = bytes >= 0;
         opened = 0;
         boolean isPublished = isAuthentic
@@ -244,8 +396,11 @@ public final class MediaAudit {
     }
 
     /// @return length of the clear packet, or -1
-    private int decrypt(byte[] packet, int length, int extended) {
-        System.arraycopy(packet, 0, clear, 0, length);
+    private int decrypt(MemorySegment memory, long at, int length, int extended) {
+        if (at + length > memory.byteSize()) {
+            return -1; // no more than a header was taken
+        }
+        MemorySegment.copy(memory, JAVA_BYTE, at, clear, 0, length);
         return receive.unprotectRtp(clear, length, extended - (long) SEQUENCES_PER_ROLLOVER);
     }
 
@@ -261,18 +416,19 @@ public final class MediaAudit {
     /// Interarrival jitter by RFC 3550, appendix A.8.
     private void measureJitter(int timestamp, long nowNs) {
         long transit = nowNs * 9 / 100_000 - timestamp;
-        int difference = (int) (transit - previousTransitTicks);
+        int difference = hasTransit ? (int) (transit - previousTransitTicks) : 0;
+        hasTransit = true;
         previousTransitTicks = transit;
         jitterTicks += (Math.abs(difference) - jitterTicks) / 16;
     }
 
-    /// What an RR says of the stream; fraction lost is left at zero, as loss is audited here and not by the relay.
-    public Rtcp.ReportBlock reportBlock(int lastSenderReport, int sinceSenderReport) {
-        int lost = Math.max(0, sequences.expectedCount() - sequences.receivedCount());
+    /// What the next RR says of the stream.
+    public Rtcp.ReportBlock nextReportBlock(int lastSenderReport, int sinceSenderReport) {
+        int lost = sequences.expectedCount() - sequences.receivedCount();
         return new Rtcp.ReportBlock(
                 ssrc,
-                0,
-                Math.min(lost, 0x7f_ffff),
+                sequences.takeFractionLost(),
+                Math.clamp(lost, -0x80_0000, 0x7f_ffff),
                 sequences.highest() - SEQUENCES_PER_ROLLOVER,
                 (int) Math.min(jitterTicks, Integer.MAX_VALUE),
                 lastSenderReport,

@@ -21,6 +21,8 @@ final class SequenceAudit {
     private int first;
     private int highest;
     private int receivedCount;
+    private int expectedBefore;
+    private int receivedBefore;
 
     /// The extended sequence number of a 16-bit one, nearest to the highest so far. Its upper half is the roll-over
     /// counter plus one.
@@ -37,7 +39,9 @@ final class SequenceAudit {
         }
         int ahead = extended - highest;
         if (ahead > 0) {
-            forget(highest + 1, Math.min(ahead, MEMORY));
+            if (ahead > 1) {
+                forget(highest + 1, Math.min(ahead, MEMORY));
+            }
             highest = extended;
             mark(extended);
             return Arrival.IN_ORDER;
@@ -62,6 +66,15 @@ final class SequenceAudit {
 
     private boolean isSeen(int extended) {
         return (seen[(extended & MASK) >> 6] & 1L << extended) != 0;
+    }
+
+    /// Fraction lost since the last question, of 256 (RFC 3550, appendix A.3).
+    int takeFractionLost() {
+        int expected = expectedCount() - expectedBefore;
+        int lost = expected - (receivedCount - receivedBefore);
+        expectedBefore = expectedCount();
+        receivedBefore = receivedCount;
+        return expected <= 0 || lost <= 0 ? 0 : Math.min(255, (lost << 8) / expected);
     }
 
     int highest() {

@@ -20,6 +20,12 @@ public record ViewerTally(
         long packetsDuplicated,
         long packetsReordered,
         ViewerSigns signs) {
+    /// Of a viewer of whom nothing is told but whether it is there: one whose packets the kernel counted together with
+    /// others', or to whom no frame came.
+    public static ViewerTally withoutFrames(int viewer, boolean isConnected) {
+        return new ViewerTally(viewer, isConnected, 0, 0, 0, 0, 0, 0, ViewerSigns.NONE);
+    }
+
     /// Whether all frames came whole.
     public boolean isWhole() {
         return packetsLost == 0 && framesComplete == framesExpected;

@@ -9,8 +9,10 @@ public final class WindowTally {
     private static final int RTCP_TYPES = 256;
 
     private final Histogram latencyNs = new Histogram(1_000, LATENCY_NS_MAX, 3);
+    private final RecoveryTally recovery = new RecoveryTally();
     private final long[] rtcpByType = new long[RTCP_TYPES];
     private volatile long beginNs;
+    private volatile boolean isBegun;
     private volatile long endNs = Long.MAX_VALUE;
     private long packetsVerified;
     private long authenticationFailures;
@@ -19,6 +21,7 @@ public final class WindowTally {
     /// Sets when RTCP packets begin to count.
     public void beginAt(long nanoTime) {
         beginNs = nanoTime;
+        isBegun = true;
     }
 
     /// Sets when RTCP packets cease to count.
@@ -39,7 +42,7 @@ public final class WindowTally {
 
     /// Whether an instant lies in the window.
     public boolean isOpenAt(long nowNs) {
-        return nowNs - beginNs >= 0 && (endNs == Long.MAX_VALUE || nowNs - endNs < 0);
+        return isBegun && nowNs - beginNs >= 0 && (endNs == Long.MAX_VALUE || nowNs - endNs < 0);
     }
 
     void verified(boolean isAuthentic) {
@@ -56,6 +59,11 @@ public final class WindowTally {
 
     void mismatch() {
         contentMismatches++;
+    }
+
+    /// What viewers asked for again, and what they saw.
+    public RecoveryTally recovery() {
+        return recovery;
     }
 
     /// From due time to arrival, one value per distinct packet.

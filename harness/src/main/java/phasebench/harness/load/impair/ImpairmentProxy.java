@@ -130,6 +130,19 @@ public final class ImpairmentProxy implements AutoCloseable {
         });
     }
 
+    /// A viewer came or left while the window is open: its packets count for the frames that it is there for. Returns
+    /// at
+    /// once.
+    public void change(ViewerWindow part) {
+        tasks.add(() -> {
+            for (Route route : snapshot()) {
+                if (route.viewer() == part.viewer()) {
+                    route.change(part.clock(), part.frames());
+                }
+            }
+        });
+    }
+
     /// What was done to the packets of the window.
     public ImpairmentEvidence read() throws InterruptedException {
         return call(() -> new ImpairmentEvidence(

@@ -189,6 +189,15 @@ final class Route {
         gate.begin(clock, window);
     }
 
+    /// Begins late, or goes on with a window that ends earlier.
+    void change(FrameClock clock, FrameWindow window) {
+        if (gate.isBegun()) {
+            gate.shorten(window);
+        } else {
+            begin(clock, window);
+        }
+    }
+
     KindCounts media() {
         return toViewer.counts(PacketKind.MEDIA);
     }

@@ -25,6 +25,16 @@ final class WindowGate {
         isOpen = false;
     }
 
+    /// Whether a window was begun.
+    boolean isBegun() {
+        return window != null;
+    }
+
+    /// Goes on with a window that ends earlier.
+    void shorten(FrameWindow shorter) {
+        window = shorter;
+    }
+
     /// Takes the timestamp of a packet of media that was not sent before.
     ///
     /// @return whether scripts are to begin again with this packet

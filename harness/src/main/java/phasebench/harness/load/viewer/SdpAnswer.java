@@ -12,10 +12,29 @@ import java.util.Optional;
 /// @param address the relay's first UDP candidate
 /// @param fingerprint of the relay's certificate, such as `sha-256 AB:CD:...`
 /// @param payloadType the one for H.264 that the relay chose
-record SdpAnswer(String username, String password, String fingerprint, InetSocketAddress address, int payloadType) {
+/// @param feedback what the relay takes of a viewer that misses packets
+record SdpAnswer(
+        String username,
+        String password,
+        String fingerprint,
+        InetSocketAddress address,
+        int payloadType,
+        Feedback feedback) {
+    /// @param hasNack whether generic NACKs were agreed on (RFC 4585, section 4.2)
+    /// @param hasPictureLoss whether picture loss indications were
+    record Feedback(boolean hasNack, boolean hasPictureLoss) {
+        private static Feedback of(List<String> lines, int payloadType) {
+            return new Feedback(has(lines, payloadType, "nack"), has(lines, payloadType, "nack pli"));
+        }
+
+        private static boolean has(List<String> lines, int payloadType, String kind) {
+            return lines.contains("a=rtcp-fb:" + payloadType + " " + kind) || lines.contains("a=rtcp-fb:* " + kind);
+        }
+    }
+
     /// The same relay, reached another way.
     SdpAnswer withAddress(InetSocketAddress other) {
-        return new SdpAnswer(username, password, fingerprint, other, payloadType);
+        return new SdpAnswer(username, password, fingerprint, other, payloadType, feedback);
     }
 
     /// Reads an answer.
@@ -27,12 +46,14 @@ record SdpAnswer(String username, String password, String fingerprint, InetSocke
         if (!setup.equals("passive")) {
             throw new IOException("answer says a=setup:" + setup + "; viewers are DTLS clients and need passive");
         }
+        int payloadType = videoPayloadType(lines);
         return new SdpAnswer(
                 required(lines, "a=ice-ufrag:"),
                 required(lines, "a=ice-pwd:"),
                 required(lines, "a=fingerprint:"),
                 candidate(lines),
-                videoPayloadType(lines));
+                payloadType,
+                Feedback.of(lines, payloadType));
     }
 
     private static Optional<String> first(List<String> lines, String prefix) {

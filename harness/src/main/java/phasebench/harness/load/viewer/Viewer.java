@@ -1,40 +1,34 @@
 package phasebench.harness.load.viewer;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.FrameClock;
 import phasebench.harness.load.audit.MediaAudit;
-import phasebench.harness.load.audit.ViewerSigns;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameGrid;
 import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.receive.DatagramSink;
+import phasebench.harness.load.receive.ViewerPath;
 import phasebench.harness.load.wire.Bytes;
 import phasebench.harness.load.wire.StunMessage;
 
-/// One viewer's socket and what it does there: ICE checks, receiver reports, and the audit of what comes in.
+/// What one viewer does: ICE checks, receiver reports, and the audit of what comes in.
 ///
 /// The receiving thread owns it; the joining thread sends its first packets and takes DTLS records from a queue.
-final class Viewer {
-    /// What is asked for; the kernel gives at most net.core.rmem_max.
-    private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
-
-    /// Datagrams taken from one socket before the next has its turn.
-    private static final int DATAGRAMS_PER_TURN_MAX = 512;
-
+final class Viewer implements DatagramSink {
     private static final int DTLS_QUEUE_MAX = 64;
     private static final long CONSENT_NS = 2_500_000_000L;
 
@@ -46,46 +40,45 @@ final class Viewer {
     private final int index;
     private final SdpAnswer answer;
     private final SdpOffer offer;
-    private final DatagramChannel channel;
+    private final ViewerPath path;
+    private final ViewerReceiver receiver;
     private final SplittableRandom random;
     private final BlockingQueue<byte[]> dtlsRecords = new ArrayBlockingQueue<>(DTLS_QUEUE_MAX);
     private final CountDownLatch checked = new CountDownLatch(1);
-    private final byte[] packet = new byte[MediaAudit.DATAGRAM_BYTES_MAX];
+    private final byte[] packet = new byte[DATAGRAM_BYTES_MAX];
 
+    private boolean isConnected;
+    private boolean isWaiting;
+    private long countedBefore;
     private @Nullable ViewerRtcp rtcp;
     private @Nullable MediaAudit audit;
+    private @Nullable ViewerFeedback feedback;
     private @Nullable WindowTally tally;
     private @Nullable FrameWindow openWindow;
+    private Consumer<Viewer> begun = _ -> {};
     private volatile @Nullable String ended;
     private volatile boolean isLearned;
     private volatile long learnedNs;
+    private volatile boolean isReading;
     private int stunErrorCode;
     private long lastConsentNs;
     private long nextConsentNs;
 
-    private Viewer(int index, SdpOffer offer, SdpAnswer answer, DatagramChannel channel, SplittableRandom random) {
+    /// @param random what the viewer's transaction ids and timers follow from
+    Viewer(
+            int index,
+            SdpOffer offer,
+            SdpAnswer answer,
+            ViewerPath path,
+            ViewerReceiver receiver,
+            SplittableRandom random) {
         this.index = index;
         this.offer = offer;
         this.answer = answer;
-        this.channel = channel;
+        this.path = path;
+        this.receiver = receiver;
         this.random = random;
-    }
-
-    /// Opens the socket, connected to the relay's candidate.
-    static Viewer open(int index, SdpOffer offer, SdpAnswer answer, SplittableRandom random) throws IOException {
-        InetSocketAddress relay = answer.address();
-        boolean isIpv4 = relay.getAddress() instanceof Inet4Address;
-        DatagramChannel channel =
-                DatagramChannel.open(isIpv4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
-        try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            channel.configureBlocking(false);
-            channel.connect(relay);
-            return new Viewer(index, offer, answer, channel, random);
-        } catch (IOException e) {
-            channel.close();
-            throw new IOException("cannot open a UDP socket towards " + relay + ": " + e.getMessage(), e);
-        }
+        path.deliverTo(this);
     }
 
     int index() {
@@ -94,10 +87,6 @@ final class Viewer {
 
     SocketAddress relayAddress() {
         return answer.address();
-    }
-
-    int localPort() throws IOException {
-        return channel.getLocalAddress() instanceof InetSocketAddress local ? local.getPort() : -1;
     }
 
     CountDownLatch checked() {
@@ -125,7 +114,7 @@ final class Viewer {
     }
 
     void send(byte[] bytes, int length) throws IOException {
-        channel.write(ByteBuffer.wrap(bytes, 0, length));
+        path.send(bytes, length);
     }
 
     /// Sends a nominating connectivity check; also the consent check (RFC 7675).
@@ -140,12 +129,32 @@ final class Viewer {
     }
 
     /// Begins to take media, on the receiving thread.
-    void connected(ViewerKeys agreed, MediaAudit auditing, long nowNs) {
+    ///
+    /// @param auditing null when the kernel counts the media
+    /// @param isAsking whether the viewer asks for what it misses
+    void connected(ViewerKeys agreed, @Nullable MediaAudit auditing, boolean isAsking, long nowNs) {
+        isConnected = true;
         audit = auditing;
+        isReading = auditing != null;
         lastConsentNs = nowNs;
         nextConsentNs = nowNs + jittered(CONSENT_NS);
         long firstReportNs = nowNs + random.nextLong(FrameGrid.SECOND_NS);
-        rtcp = new ViewerRtcp(agreed, random.nextInt(), "viewer" + index, firstReportNs);
+        ViewerRtcp reporting = new ViewerRtcp(agreed, random.nextInt(), "viewer" + index, firstReportNs);
+        rtcp = reporting;
+        if (isAsking) {
+            feedback = new ViewerFeedback(reporting, answer.feedback(), nowNs);
+        }
+        if (auditing == null) {
+            countedBefore = packetsCounted();
+        }
+    }
+
+    private long packetsCounted() {
+        try {
+            return receiver.packetsCounted();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// 0.8 to 1.2 times a period (RFC 7675, section 5.1).
@@ -153,54 +162,65 @@ final class Viewer {
         return (long) (periodNs * (0.8 + 0.4 * random.nextDouble()));
     }
 
-    /// Takes all datagrams that wait in the socket.
-    ///
-    /// @return how many were media
-    int drain(ByteBuffer buffer) {
-        int mediaCount = 0;
-        try {
-            for (int i = 0; i < DATAGRAMS_PER_TURN_MAX; i++) {
-                buffer.clear();
-                int length = channel.read(buffer);
-                if (length <= 0) {
-                    break;
-                }
-                buffer.flip().get(packet, 0, length);
-                mediaCount += datagram(length, System.nanoTime());
-            }
-        } catch (PortUnreachableException _) {
-            end("relay's UDP port " + answer.address() + " is closed");
-        } catch (IOException e) {
-            end("socket failed: " + e.getMessage());
-        }
-        return mediaCount;
-    }
-
     /// Demultiplexes by the first bytes (RFC 7983; RFC 5761, section 4).
-    private int datagram(int length, long nowNs) {
-        int first = packet[0] & 0xff;
-        if (first >= 128 && first <= 191 && length >= 2) {
-            int second = packet[1] & 0xff;
-            if (second >= 192 && second <= 223) {
-                if (rtcp != null) {
-                    rtcp.receive(packet, length, nowNs, tally);
-                }
-                return 0;
-            }
-            if (audit != null) {
-                audit.packet(packet, length, nowNs);
-                if (!isLearned && audit.isLearned()) {
-                    learned(nowNs);
-                }
-            }
-            return 1;
+    @Override
+    public boolean datagram(MemorySegment memory, long at, int length, long nowNs) {
+        if (length < 2) {
+            return false;
         }
-        if (first >= 20 && first <= 63) {
+        if (DatagramSink.isMedia(memory, at, length)) {
+            media(memory, at, length, nowNs);
+            return true;
+        }
+        MemorySegment.copy(memory, JAVA_BYTE, at, packet, 0, length);
+        int first = packet[0] & 0xff;
+        if (first >= 128 && first <= 191) {
+            if (rtcp != null) {
+                rtcp.receive(packet, length, nowNs, tally);
+            }
+        } else if (first >= 20 && first <= 63) {
             dtls(first, length);
         } else if (StunMessage.isStun(packet, length)) {
             stun(length, nowNs);
         }
-        return 0;
+        return false;
+    }
+
+    private void media(MemorySegment memory, long at, int length, long nowNs) {
+        MediaAudit auditing = audit;
+        if (auditing == null) {
+            return;
+        }
+        auditing.packet(memory, at, length, nowNs);
+        if (!isLearned && auditing.isLearned()) {
+            learned(nowNs);
+            path.headersSuffice();
+        }
+        if (!isWaiting && auditing.isWaiting()) {
+            isWaiting = true;
+            receiver.addWaiting(this);
+        }
+    }
+
+    /// Gives up or asks for what is missing.
+    ///
+    /// @return whether the viewer still waits for packets
+    boolean recover(long nowNs) {
+        MediaAudit auditing = audit;
+        if (auditing == null) {
+            return false;
+        }
+        boolean isAnyGivenUp = auditing.giveUp(nowNs);
+        ViewerFeedback asking = feedback;
+        if (asking != null && ended == null) {
+            try {
+                asking.tick(nowNs, isAnyGivenUp, auditing, this, tally);
+            } catch (IOException e) {
+                failed("cannot send: " + e.getMessage());
+            }
+        }
+        isWaiting = auditing.isWaiting();
+        return isWaiting;
     }
 
     private void learned(long nowNs) {
@@ -226,17 +246,20 @@ final class Viewer {
 
     /// Hands a record to the joining thread; behind the handshake an alert can only mean that the relay leaves.
     private void dtls(int contentType, int length) {
-        if (audit != null && contentType == DTLS_ALERT) {
-            end("relay closed the DTLS connection");
-        } else if (audit == null) {
+        if (isConnected && contentType == DTLS_ALERT) {
+            failed("relay closed the DTLS connection");
+        } else if (!isConnected) {
             dtlsRecords.offer(Arrays.copyOf(packet, length));
         }
     }
 
     /// Sends what is due by now: consent checks and receiver reports.
     void tick(long nowNs) {
-        if (audit == null || rtcp == null || ended != null) {
+        if (rtcp == null || ended != null) {
             return;
+        }
+        if (!isLearned && audit == null && packetsCounted() > countedBefore) {
+            learned(nowNs);
         }
         try {
             rtcp.tick(nowNs, audit, this);
@@ -245,14 +268,15 @@ final class Viewer {
                 sendCheck();
             }
         } catch (IOException e) {
-            end("cannot send: " + e.getMessage());
+            failed("cannot send: " + e.getMessage());
         }
         if (nowNs - lastConsentNs > CONSENT_LOST_NS) {
-            end("relay answered no STUN request for 30 s");
+            failed("relay answered no STUN request for 30 s");
         }
     }
 
-    private void end(String reason) {
+    @Override
+    public void failed(String reason) {
         if (ended == null) {
             ended = reason;
         }
@@ -265,17 +289,24 @@ final class Viewer {
         }
     }
 
-    /// Which frame a timestamp belongs to; for the receiving thread.
+    /// Which frame a timestamp belongs to, or null if the kernel counts the media; for the receiving thread.
+    @Nullable
     FrameClock clock() {
-        if (audit == null) {
-            throw new IllegalStateException("viewer " + index + " never connected");
-        }
-        return audit.clock();
+        return audit == null ? null : audit.clock();
+    }
+
+    /// The frames that count for the viewer, or null when it reads none; for the receiving thread.
+    @Nullable
+    FrameWindow window() {
+        return audit == null ? null : audit.window();
     }
 
     /// Begins in the middle of a window, as soon as frames come that the viewer can name.
-    void beginWhenLearned(FrameWindow open, WindowTally shared) {
+    ///
+    /// @param whenBegun hears of it, on the receiving thread
+    void beginWhenLearned(FrameWindow open, WindowTally shared, Consumer<Viewer> whenBegun) {
         openWindow = open;
+        begun = whenBegun;
         tally = shared;
         if (isLearned) {
             beginLate();
@@ -286,6 +317,7 @@ final class Viewer {
         if (openWindow != null && tally != null && audit != null) {
             audit.beginLate(openWindow, tally);
             openWindow = null;
+            begun.accept(this);
         }
     }
 
@@ -296,9 +328,20 @@ final class Viewer {
         }
     }
 
-    /// When the first frame came that the viewer could name (System.nanoTime); meaningless before [#isLearned].
+    /// When the first frame came that the viewer could name (System.nanoTime); meaningless before [#isLearned], and
+    /// for a viewer whose media the kernel counts.
     long learnedNs() {
         return learnedNs;
+    }
+
+    /// Whether the viewer reads its media, instead of the kernel counting it.
+    boolean isReading() {
+        return isReading;
+    }
+
+    /// Local port of a socket that no other viewer shares, for the kernel's drop counts; none if others do.
+    Set<Integer> ownPort() {
+        return path.hasOwnSocket() ? Set.of(path.localPort()) : Set.of();
     }
 
     /// RTP packets that came outside of the viewer's part of a window.
@@ -307,23 +350,19 @@ final class Viewer {
     }
 
     ViewerTally endWindow() {
-        if (audit == null) {
+        if (!isConnected) {
             throw new IllegalStateException("viewer " + index + " never connected");
         }
         tally = null;
-        boolean isConnected = ended == null;
-        if (openWindow != null) { // it came in the window, and no frame came to it
+        if (audit == null
+                || openWindow != null) { // the kernel counts, or it came in the window and no frame came to it
             openWindow = null;
-            return new ViewerTally(index, isConnected, 0, 0, 0, 0, 0, 0, ViewerSigns.NONE);
+            return ViewerTally.withoutFrames(index, ended == null);
         }
-        return audit.end(index, isConnected);
+        return audit.end(index, ended == null);
     }
 
     void close() {
-        try {
-            channel.close();
-        } catch (IOException _) {
-            // nothing is left to be done with it
-        }
+        path.close();
     }
 }

@@ -3,7 +3,6 @@ package phasebench.harness.load.viewer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.SampleShare;
+import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.scenarios.ViewerLoad;
 
 /// All that is random about viewers; the same for the same seed.
@@ -18,21 +18,53 @@ final class ViewerChoice {
     private final ViewerLoad load;
     private final long seed;
     private final Set<Integer> verifying;
+    private final Set<Integer> sinks;
+    private final Set<Integer> browsers;
 
     ViewerChoice(ViewerLoad load, long seed) {
         this.load = load;
         this.seed = seed;
-        this.verifying = load.decryptedPacketShare() <= 0 ? Set.of() : chosen(load, seed);
-    }
-
-    /// The viewers of whose packets a share is decrypted: at least one if any is asked for.
-    private static Set<Integer> chosen(ViewerLoad load, long seed) {
         List<Integer> all = new ArrayList<>(load.count());
         for (int i = 0; i < load.count(); i++) {
             all.add(i);
         }
         Collections.shuffle(all, new Random(seed));
-        return new HashSet<>(all.subList(0, (int) Math.ceil(load.decryptedViewerShare() * load.count())));
+        // at least one if any is asked for; sinks are taken from the other end
+        int verifyingCount =
+                load.decryptedPacketShare() <= 0 ? 0 : (int) Math.ceil(load.decryptedViewerShare() * load.count());
+        int sinkCount = (int) Math.round(load.sinkShare() * load.count());
+        verifying = Set.copyOf(all.subList(0, verifyingCount));
+        sinks = Set.copyOf(all.subList(all.size() - sinkCount, all.size()));
+        List<Integer> others = new ArrayList<>(all.subList(0, all.size() - sinkCount));
+        Collections.shuffle(others, new Random(seed + 1));
+        int browserCount = (int) Math.round(load.behaviourShare() * load.count());
+        browsers = Set.copyOf(others.subList(0, Math.min(browserCount, others.size())));
+    }
+
+    /// Who follows on a viewer's place is chosen as that one was.
+    private int place(int viewer) {
+        return viewer % Math.max(1, load.count());
+    }
+
+    /// What becomes of a viewer's media.
+    ReceiveEngine.Media media(int viewer) {
+        if (sinks.contains(place(viewer))) {
+            return ReceiveEngine.Media.COUNTED;
+        }
+        return verifying.contains(place(viewer)) ? ReceiveEngine.Media.WHOLE : ReceiveEngine.Media.HEADERS;
+    }
+
+    /// Whether a viewer asks for what it misses, as a browser does.
+    boolean isBrowser(int viewer) {
+        return browsers.contains(place(viewer));
+    }
+
+    int sinkCount() {
+        return sinks.size();
+    }
+
+    int browserCount() {
+        return browsers.size();
     }
 
     /// What a viewer's credentials, transaction ids and timers follow from.
@@ -49,9 +81,9 @@ final class ViewerChoice {
                 : null;
     }
 
-    /// The packets of a viewer that are decrypted. Who follows on a viewer's place is chosen as that one was.
+    /// The packets of a viewer that are decrypted.
     SampleShare share(int viewer) {
-        return verifying.contains(viewer % Math.max(1, load.count()))
+        return verifying.contains(place(viewer))
                 ? SampleShare.of(seed * 31 + viewer, load.decryptedPacketShare())
                 : SampleShare.NONE;
     }

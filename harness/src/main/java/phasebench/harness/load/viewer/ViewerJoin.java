@@ -9,8 +9,11 @@ import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.MediaAudit;
+import phasebench.harness.load.audit.Patience;
 import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.impair.ImpairmentProxy;
+import phasebench.harness.load.receive.ReceiveEngine;
+import phasebench.harness.load.receive.ViewerPath;
 
 /// How one viewer joins: offer and answer by WHEP, connectivity check, DTLS handshake. Blocks, so it runs on a virtual
 /// thread.
@@ -46,9 +49,25 @@ final class ViewerJoin {
         SplittableRandom random = choice.random(index);
         SdpOffer offer = SdpOffer.of(random, choice.localName(index));
         WhepClient.Session session = whep.post(stream.endpoint(), offer.toSdp(identity.fingerprint()));
-        SdpAnswer answer = answerVia(proxy, index, SdpAnswer.parse(session.answer()));
-        Viewer viewer = Viewer.open(index, offer, answer, random.split());
+        // nobody could tell what the network takes of packets that the kernel counts; the relay hears nothing of it
+        boolean isVia = choice.media(index) != ReceiveEngine.Media.COUNTED;
+        SdpAnswer answer = answerVia(isVia ? proxy : null, index, SdpAnswer.parse(session.answer()));
+        ViewerPath path = receiver.open(answer.address(), choice.media(index));
+        Viewer viewer = new Viewer(index, offer, answer, path, receiver, random.split());
         receiver.add(viewer);
+        try {
+            return connect(viewer, session, answer, stream, choice);
+        } catch (IOException | InterruptedException e) {
+            viewer.close();
+            receiver.remove(viewer);
+            throw e;
+        }
+    }
+
+    private Joined connect(
+            Viewer viewer, WhepClient.Session session, SdpAnswer answer, StreamView stream, ViewerChoice choice)
+            throws IOException, InterruptedException {
+        int index = viewer.index();
         check(viewer);
         DtlsClient.Result dtls;
         try {
@@ -56,10 +75,9 @@ final class ViewerJoin {
         } catch (IOException e) {
             throw new IOException("DTLS handshake with " + viewer.relayAddress() + " failed: " + e, e);
         }
-        MediaAudit audit =
-                new MediaAudit(stream, answer.payloadType(), dtls.keys().receive(), choice.share(index));
+        MediaAudit audit = audit(index, stream, choice, answer, dtls.keys());
         receiver.call(() -> {
-            viewer.connected(dtls.keys(), audit, System.nanoTime());
+            viewer.connected(dtls.keys(), audit, choice.isBrowser(index), System.nanoTime());
             return true;
         });
         return new Joined(viewer, dtls.keys(), session.resource(), dtls.transport());
@@ -68,6 +86,20 @@ final class ViewerJoin {
     private static SdpAnswer answerVia(@Nullable ImpairmentProxy proxy, int index, SdpAnswer answer)
             throws IOException {
         return proxy == null ? answer : answer.withAddress(proxy.route(index, answer.address()));
+    }
+
+    private static @Nullable MediaAudit audit(
+            int index, StreamView stream, ViewerChoice choice, SdpAnswer answer, ViewerKeys keys) {
+        if (choice.media(index) == ReceiveEngine.Media.COUNTED) {
+            return null;
+        }
+        boolean isAsking = choice.isBrowser(index) && answer.feedback().hasNack();
+        return new MediaAudit(
+                stream,
+                answer.payloadType(),
+                keys.receive(),
+                choice.share(index),
+                isAsking ? Patience.OF_BROWSER : Patience.SILENT);
     }
 
     /// Repeats the check until it is answered (RFC 8445, section 14.3: the interval doubles).

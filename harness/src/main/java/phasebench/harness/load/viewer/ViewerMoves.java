@@ -143,13 +143,13 @@ public final class ViewerMoves implements AutoCloseable {
             threads.awaitTermination(1, TimeUnit.SECONDS);
         }
         long limitNs = System.nanoTime() + grace.toNanos();
-        while (pictures().length < came.size() && System.nanoTime() - limitNs < 0) {
+        while (cameToFrames() < came.size() && System.nanoTime() - limitNs < 0) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         long[] pictures = pictures();
         return new JoinEvidence(
                 planned(ViewerEvent.Kind.JOIN),
-                pictures.length,
+                cameToFrames(),
                 planned(ViewerEvent.Kind.LEAVE),
                 leavesDone.get(),
                 leavesDone.get() - leftConnected.get(),
@@ -164,11 +164,19 @@ public final class ViewerMoves implements AutoCloseable {
         return (int) events.stream().filter(event -> event.kind() == kind).count();
     }
 
-    /// From the time to join to the first frame, of all viewers that have one, in ascending order.
+    /// Viewers who came and to whom frames came.
+    private int cameToFrames() {
+        synchronized (came) {
+            return (int) came.stream().filter(one -> one.viewer().isLearned()).count();
+        }
+    }
+
+    /// From the time to join to the first frame, of all viewers that saw one, in ascending order. When it came to those
+    /// whose media the kernel counts nobody knows.
     private long[] pictures() {
         synchronized (came) {
             long[] waits = came.stream()
-                    .filter(one -> one.viewer().isLearned())
+                    .filter(one -> one.viewer().isReading() && one.viewer().isLearned())
                     .mapToLong(one -> one.viewer().learnedNs() - one.dueNs())
                     .toArray();
             Arrays.sort(waits);

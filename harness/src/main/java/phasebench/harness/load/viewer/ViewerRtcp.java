@@ -21,6 +21,7 @@ final class ViewerRtcp {
     private int reportIndex;
     private int senderReportNtp;
     private long senderReportNs;
+    private int senderReportSsrc;
 
     /// @param firstReportNs when to report first
     ViewerRtcp(ViewerKeys keys, int ssrc, String cname, long firstReportNs) {
@@ -40,6 +41,7 @@ final class ViewerRtcp {
             return;
         }
         if (bytes >= SENDER_REPORT_BYTES && (packet[1] & 0xff) == Rtcp.SENDER_REPORT) {
+            senderReportSsrc = Bytes.getInt(packet, 4);
             senderReportNtp = Bytes.getInt(packet, 10); // the middle 32 bits of its NTP timestamp
             senderReportNs = nowNs;
         }
@@ -49,16 +51,33 @@ final class ViewerRtcp {
     }
 
     /// Sends a receiver report when one is due.
-    void tick(long nowNs, MediaAudit audit, Viewer viewer) throws IOException {
+    ///
+    /// @param audit null for a viewer whose media is counted by the kernel: it reports neither loss nor jitter
+    void tick(long nowNs, @Nullable MediaAudit audit, Viewer viewer) throws IOException {
         if (nowNs < nextReportNs) {
             return;
         }
         nextReportNs += REPORT_NS;
-        if (audit.isLearned()) {
-            // delay since the last SR in units of 1/65536 s (RFC 3550, section 6.4.1)
-            int since = senderReportNtp == 0 ? 0 : (int) ((nowNs - senderReportNs) * 65_536 / FrameGrid.SECOND_NS);
-            int bytes = Rtcp.writeReceiverReport(report, ssrc, audit.reportBlock(senderReportNtp, since), cname);
-            viewer.send(report, keys.send().protectRtcp(report, bytes, reportIndex++));
+        // delay since the last SR in units of 1/65536 s (RFC 3550, section 6.4.1)
+        int since = senderReportNtp == 0 ? 0 : (int) ((nowNs - senderReportNs) * 65_536 / FrameGrid.SECOND_NS);
+        if (audit == null && senderReportNtp != 0) {
+            report(new Rtcp.ReportBlock(senderReportSsrc, 0, 0, 0, 0, senderReportNtp, since), viewer);
+        } else if (audit != null && audit.isLearned()) {
+            report(audit.nextReportBlock(senderReportNtp, since), viewer);
         }
+    }
+
+    private void report(Rtcp.ReportBlock block, Viewer viewer) throws IOException {
+        send(report, Rtcp.writeReceiverReport(report, ssrc, block, cname), viewer);
+    }
+
+    /// Of this viewer as a sender of RTCP.
+    int ssrc() {
+        return ssrc;
+    }
+
+    /// Protects a packet in place and sends it.
+    void send(byte[] packet, int bytes, Viewer viewer) throws IOException {
+        viewer.send(packet, keys.send().protectRtcp(packet, bytes, reportIndex++));
     }
 }

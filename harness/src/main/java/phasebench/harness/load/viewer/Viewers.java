@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.audit.FrameClock;
 import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.impair.ImpairmentProxy;
 import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.scenarios.ViewerLoad;
 import phasebench.scenarios.schedule.ViewerEvent;
 
@@ -44,7 +46,7 @@ public final class Viewers implements AutoCloseable {
     private final @Nullable ImpairmentProxy proxy;
     private final ViewerChoice choice;
     private volatile TickLateness.Reading lateness = new TickLateness.Reading(0, 0);
-    private final ViewerReceiver receiver = new ViewerReceiver();
+    private final ViewerReceiver receiver = ViewerReceiver.create();
     private final WhepClient whep = new WhepClient();
     private final DtlsIdentity identity = DtlsIdentity.generate();
     private final List<ViewerJoin.Joined> joined = Collections.synchronizedList(new ArrayList<>());
@@ -171,9 +173,11 @@ public final class Viewers implements AutoCloseable {
         return snapshot().size();
     }
 
-    /// Viewers that watch a stream.
+    /// Viewers that watch a stream and take its media.
     public int watching(int streamIndex) {
-        return (load.count() - streamIndex + streams.size() - 1) / streams.size();
+        return (int) IntStream.iterate(streamIndex, i -> i < load.count(), i -> i + streams.size())
+                .filter(i -> choice.media(i) != ReceiveEngine.Media.COUNTED)
+                .count();
     }
 
     /// When media last reached any viewer (System.nanoTime).
@@ -213,10 +217,22 @@ public final class Viewers implements AutoCloseable {
         });
         if (proxy != null) {
             proxy.begin(receiver.call(() -> all.stream()
-                    .map(ViewerJoin.Joined::viewer)
-                    .map(viewer -> new ImpairmentProxy.ViewerWindow(
-                            viewer.index(), viewer.clock(), windows.get(viewer.index() % streams.size())))
+                    .flatMap(one -> Stream.ofNullable(impaired(one.viewer())))
                     .toList()));
+        }
+    }
+
+    private static ImpairmentProxy.@Nullable ViewerWindow impaired(Viewer viewer) {
+        FrameClock clock = viewer.clock();
+        FrameWindow window = viewer.window();
+        return clock == null || window == null ? null : new ImpairmentProxy.ViewerWindow(viewer.index(), clock, window);
+    }
+
+    /// Has the proxy count for the part of the window that a viewer is there for.
+    private void tellProxy(Viewer viewer) {
+        ImpairmentProxy.ViewerWindow part = impaired(viewer);
+        if (proxy != null && part != null) {
+            proxy.change(part);
         }
     }
 
@@ -229,7 +245,7 @@ public final class Viewers implements AutoCloseable {
         WindowTally tally = openTally;
         if (tally != null) {
             receiver.call(() -> {
-                one.viewer().beginWhenLearned(openWindows.get(streamOf(index)), tally);
+                one.viewer().beginWhenLearned(openWindows.get(streamOf(index)), tally, this::tellProxy);
                 return true;
             });
         }
@@ -244,6 +260,7 @@ public final class Viewers implements AutoCloseable {
         Viewer viewer = one.viewer();
         receiver.call(() -> {
             viewer.endEarly();
+            tellProxy(viewer);
             return true;
         });
         TimeUnit.NANOSECONDS.sleep(grace.toNanos());
@@ -254,10 +271,10 @@ public final class Viewers implements AutoCloseable {
         try {
             whep.delete(one.resource());
         } finally {
+            dropsOfLeft.addAndGet(KernelDrops.read(viewer.ownPort()));
+            viewer.close();
             receiver.remove(viewer);
             packetsOutsideOfLeft.addAndGet(receiver.call(viewer::packetsOutside));
-            dropsOfLeft.addAndGet(KernelDrops.read(Set.of(viewer.localPort())));
-            viewer.close();
         }
         return tally.isConnected();
     }
@@ -275,7 +292,7 @@ public final class Viewers implements AutoCloseable {
         return present + packetsOutsideOfLeft.get();
     }
 
-    /// Datagrams that the kernel dropped at the sockets of viewers who left.
+    /// Datagrams that the kernel dropped at sockets that viewers who left had for themselves.
     public long dropsOfLeft() {
         return dropsOfLeft.get();
     }
@@ -320,16 +337,38 @@ public final class Viewers implements AutoCloseable {
         return proxy;
     }
 
-    /// Local UDP ports of all viewers, and of what stands in between.
+    /// Local UDP ports at which viewers take media, and those of what stands in between.
     public Set<Integer> localPorts() throws IOException {
-        Set<Integer> ports = new HashSet<>();
-        for (ViewerJoin.Joined one : snapshot()) {
-            ports.add(one.viewer().localPort());
-        }
+        Set<Integer> ports = new HashSet<>(receiver.localPorts());
         if (proxy != null) {
             ports.addAll(proxy.localPorts());
         }
         return ports;
+    }
+
+    /// Viewers whose media the kernel counts and drops.
+    public int sinkCount() {
+        return choice.sinkCount();
+    }
+
+    /// Viewers that ask for what they miss.
+    public int browserCount() {
+        return choice.browserCount();
+    }
+
+    /// RTP packets that the kernel counted for sinks so far.
+    public long packetsCounted() throws IOException {
+        return receiver.packetsCounted();
+    }
+
+    /// Datagrams dropped at full sockets so far, as these told themselves.
+    public long overflowDatagrams() throws IOException {
+        return receiver.overflowDatagrams();
+    }
+
+    /// How viewers receive, for the evidence.
+    public String receiving() {
+        return receiver.description();
     }
 
     /// Leaves: DELETE and close_notify for each viewer, a few at a time, and no longer than a few seconds in all.

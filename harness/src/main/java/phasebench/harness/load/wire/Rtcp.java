@@ -10,8 +10,17 @@ public final class Rtcp {
     public static final int SOURCE_DESCRIPTION = 202;
     public static final int BYE = 203;
 
+    /// Transport-layer feedback; of format 1 it is a generic NACK (RFC 4585, section 6.2.1).
+    public static final int TRANSPORT_FEEDBACK = 205;
+
+    /// Payload-specific feedback; of format 1 it is a picture loss indication (RFC 4585, section 6.3.1).
+    public static final int PAYLOAD_FEEDBACK = 206;
+
     /// Room that every packet written here fits into.
     public static final int BYTES_MAX = 128;
+
+    /// What SRTCP adds at most: tag and index.
+    private static final int OVERHEAD_BYTES_MAX = 20;
 
     private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
 
@@ -60,8 +69,8 @@ public final class Rtcp {
             case SOURCE_DESCRIPTION -> "SDES";
             case BYE -> "BYE";
             case 204 -> "APP";
-            case 205 -> "RTPFB";
-            case 206 -> "PSFB";
+            case TRANSPORT_FEEDBACK -> "RTPFB";
+            case PAYLOAD_FEEDBACK -> "PSFB";
             case 207 -> "XR";
             default -> "type " + type;
         };
@@ -95,6 +104,40 @@ public final class Rtcp {
         Bytes.putInt(out, at + 20, sender.packetCount());
         Bytes.putInt(out, at + 24, sender.octetCount());
         return 28 + writeDescription(out, at + 28, sender.ssrc(), "phasebench");
+    }
+
+    /// Writes a generic NACK; alone, as reduced-size RTCP allows (RFC 5506).
+    ///
+    /// @param sequences extended sequence numbers in ascending order
+    /// @param from of these, the first that is asked for
+    /// @return bytes written in the lower half, in the upper half the index behind the last sequence that had room
+    public static long writeNack(byte[] out, int senderSsrc, int mediaSsrc, int[] sequences, int from, int end) {
+        int at = 12;
+        int next = from;
+        while (next < end && at + 4 + OVERHEAD_BYTES_MAX <= out.length) {
+            int first = sequences[next++];
+            int following = 0;
+            while (next < end && sequences[next] - first <= 16) {
+                following |= 1 << (sequences[next++] - first - 1);
+            }
+            Bytes.putShort(out, at, first);
+            Bytes.putShort(out, at + 2, following);
+            at += 4;
+        }
+        header(out, 0, 1, TRANSPORT_FEEDBACK, at);
+        Bytes.putInt(out, 4, senderSsrc);
+        Bytes.putInt(out, 8, mediaSsrc);
+        return (long) next << 32 | at;
+    }
+
+    /// Writes a picture loss indication, alone.
+    ///
+    /// @return bytes written
+    public static int writePictureLoss(byte[] out, int senderSsrc, int mediaSsrc) {
+        header(out, 0, 1, PAYLOAD_FEEDBACK, 12);
+        Bytes.putInt(out, 4, senderSsrc);
+        Bytes.putInt(out, 8, mediaSsrc);
+        return 12;
     }
 
     private static int writeDescription(byte[] out, int at, int ssrc, String cname) {

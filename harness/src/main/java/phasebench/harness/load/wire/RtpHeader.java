@@ -1,9 +1,18 @@
 package phasebench.harness.load.wire;
 
-/// Views of an RTP header in a byte array (RFC 3550, section 5.1).
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// Views of an RTP header in a byte array or in native memory (RFC 3550, section 5.1).
 public final class RtpHeader {
     /// Length without CSRCs and extension.
     public static final int FIXED_BYTES = 12;
+
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private RtpHeader() {}
 
@@ -20,6 +29,35 @@ public final class RtpHeader {
             bytes += 4 + 4 * Bytes.getShort(packet, bytes + 2);
         }
         return bytes <= length ? bytes : -1;
+    }
+
+    /// The same for a packet in native memory.
+    public static int headerBytes(MemorySegment memory, long at, int length) {
+        int first = length < FIXED_BYTES ? 0 : memory.get(JAVA_BYTE, at);
+        if ((first & 0xc0) != 0x80) {
+            return -1;
+        }
+        int bytes = FIXED_BYTES + 4 * (first & 0x0f);
+        if ((first & 0x10) != 0) {
+            if (length < bytes + 4) {
+                return -1;
+            }
+            bytes += 4 + 4 * (memory.get(SHORT, at + bytes + 2) & 0xffff);
+        }
+        return bytes <= length ? bytes : -1;
+    }
+
+    /// The first word: marker in bit 23, payload type below it, sequence number in the lower half.
+    public static int firstWord(MemorySegment memory, long at) {
+        return memory.get(INT, at);
+    }
+
+    public static int timestamp(MemorySegment memory, long at) {
+        return memory.get(INT, at + 4);
+    }
+
+    public static int ssrc(MemorySegment memory, long at) {
+        return memory.get(INT, at + 8);
     }
 
     public static boolean marker(byte[] packet) {

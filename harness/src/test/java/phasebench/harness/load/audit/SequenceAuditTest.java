@@ -39,4 +39,32 @@ class SequenceAuditTest {
         assertThat(take(100 + 4_000)).isEqualTo(Arrival.REORDERED);
         assertThat(take(100 + 4_000)).isEqualTo(Arrival.DUPLICATE);
     }
+
+    @Test
+    void theFractionLostIsOfTheTimeSinceTheLastReport() {
+        for (int i = 100; i < 200; i++) {
+            if (i % 4 != 0 || i == 100) {
+                take(i);
+            }
+        }
+        assertThat(audit.takeFractionLost()).isEqualTo((24 << 8) / 100);
+        assertThat(audit.takeFractionLost()).isZero();
+        for (int i = 200; i < 300; i++) {
+            take(i);
+        }
+        assertThat(audit.takeFractionLost()).isZero();
+        take(500);
+        assertThat(audit.takeFractionLost()).isEqualTo((200 << 8) / 201);
+    }
+
+    @Test
+    void whatComesLateIsNoNegativeLoss() {
+        take(10);
+        take(13);
+        assertThat(audit.takeFractionLost()).isEqualTo(128);
+        take(11);
+        take(12);
+        take(14);
+        assertThat(audit.takeFractionLost()).isZero();
+    }
 }

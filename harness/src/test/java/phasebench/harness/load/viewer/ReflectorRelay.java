@@ -294,6 +294,8 @@ public final class ReflectorRelay implements AutoCloseable {
                 "a=ice-pwd:" + PASSWORD,
                 "a=fingerprint:" + identity.fingerprint(),
                 "a=rtpmap:103 H264/90000",
+                "a=rtcp-fb:103 nack",
+                "a=rtcp-fb:103 nack pli",
                 "a=candidate:1 1 udp 2130706431 127.0.0.1 " + udp.getLocalPort() + " typ host",
                 "m=audio 0 UDP/TLS/RTP/SAVPF 111",
                 "a=inactive"));
@@ -329,7 +331,9 @@ public final class ReflectorRelay implements AutoCloseable {
         }
         ReflectorSession session = byAddress.get(from);
         if (session != null) {
-            session.receive(packet);
+            for (byte[] again : session.receive(packet)) {
+                send(session, again, 0, again.length);
+            }
         }
     }
 

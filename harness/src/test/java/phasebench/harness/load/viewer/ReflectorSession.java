@@ -5,10 +5,13 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.wire.Bytes;
 import phasebench.harness.load.wire.Rtcp;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpContext;
@@ -35,6 +38,8 @@ public final class ReflectorSession {
     private final int ssrc;
     private final BlockingQueue<byte[]> records = ReflectorDtls.queue();
     private final List<byte[]> received = new ArrayList<>();
+    private final Map<Integer, byte[]> history = new ConcurrentHashMap<>();
+    private volatile boolean isAnsweringNacks = true;
     private volatile @Nullable SocketAddress address;
     private volatile @Nullable SrtpContext send;
     private volatile @Nullable SrtpContext receive;
@@ -99,16 +104,52 @@ public final class ReflectorSession {
         }
     }
 
-    void receive(byte[] packet) {
+    /// Has it pay no attention to NACKs from now on.
+    public void ignoreNacks() {
+        isAnsweringNacks = false;
+    }
+
+    /// RTCP packets of a type that came from the viewer, clear.
+    public List<byte[]> received(int type) {
+        return received().stream()
+                .filter(packet -> packet.length > 1 && (packet[1] & 0xff) == type)
+                .toList();
+    }
+
+    /// The packets that a generic NACK asks for (RFC 4585, section 6.2.1), bit by bit as they were sent.
+    List<byte[]> answer(byte[] packet) {
+        List<byte[]> again = new ArrayList<>();
+        if (isAnsweringNacks && packet.length >= 16 && (packet[1] & 0xff) == 205 && (packet[0] & 0x1f) == 1) {
+            for (int at = 12; at + 4 <= packet.length; at += 4) {
+                int first = Bytes.getShort(packet, at);
+                int following = Bytes.getShort(packet, at + 2);
+                for (int i = 0; i <= 16; i++) {
+                    byte[] kept = history.get((first + i) & 0xffff);
+                    if (kept != null && (i == 0 || (following & (1 << (i - 1))) != 0)) {
+                        again.add(kept);
+                    }
+                }
+            }
+        }
+        return again;
+    }
+
+    /// Takes what a viewer sent.
+    ///
+    /// @return packets that it asks for again
+    List<byte[]> receive(byte[] packet) {
         SrtpContext opening = receive;
         if ((packet[0] & 0xc0) != 0x80) {
             records.add(packet);
         } else if (opening != null) {
             int bytes = opening.unprotectRtcp(packet, packet.length);
+            byte[] clear = bytes < 0 ? new byte[0] : Arrays.copyOf(packet, bytes);
             synchronized (received) {
-                received.add(bytes < 0 ? new byte[0] : Arrays.copyOf(packet, bytes));
+                received.add(clear);
             }
+            return answer(clear);
         }
+        return List.of();
     }
 
     /// RTCP packets that came from the viewer, clear; empty for those that failed authentication.
@@ -170,7 +211,9 @@ public final class ReflectorSession {
         byte[] out = Arrays.copyOf(packet, packet.length + 32);
         int marker = RtpHeader.marker(packet) ? 0x80 : 0;
         RtpHeader.write(out, 0, marker | payloadType, extended, RtpHeader.timestamp(packet) + ssrc, outSsrc);
-        return Arrays.copyOf(out, protecting.protectRtp(out, packet.length, extended));
+        byte[] sent = Arrays.copyOf(out, protecting.protectRtp(out, packet.length, extended));
+        history.put(extended & 0xffff, sent);
+        return sent;
     }
 
     synchronized byte @Nullable [] senderReport() {

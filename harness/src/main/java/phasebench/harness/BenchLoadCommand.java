@@ -1,0 +1,92 @@
+package phasebench.harness;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.bench.BenchSize;
+import phasebench.harness.load.bench.ReceiveBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `phasebench bench-load`.
+@Command(
+        name = "bench-load",
+        description = "measure the load generator itself: its CPU per received packet, beside plain"
+                + " DatagramChannel.receive; explains, never decides",
+        mixinStandardHelpOptions = true)
+final class BenchLoadCommand implements Callable<Integer> {
+    /// What the load generator should cost, of plain receiving without any audit.
+    private static final double RATIO_WANTED = 0.6;
+
+    @Option(
+            names = "--viewers",
+            paramLabel = "N",
+            description = "viewers, each with 60 packets a second (default: 1000)")
+    private @Nullable Integer viewers;
+
+    @Option(names = "--quick", description = "as short as can be; the numbers mean nothing")
+    private boolean isQuick;
+
+    @Override
+    public Integer call() throws UsageException, PreflightException {
+        BenchSize size = size();
+        PrintStream out = System.out;
+        out.printf(
+                "CPU of the receiving thread per packet, %d viewers x 60 packets/s, %d rounds, side by side%n",
+                size.viewers(), size.rounds());
+        List<ReceiveBench.Outcome> outcomes;
+        try {
+            outcomes = new ReceiveBench(size).measure();
+        } catch (IOException e) {
+            throw new PreflightException(List.of("the load generator's engine does not run here: " + e.getMessage()));
+        }
+        outcomes.forEach(outcome -> out.println(line(outcome, size)));
+        ReceiveBench.Outcome engine = outcomes.getLast();
+        out.printf(
+                "ratio of the last to the first: %.2f (median of %d rounds; wanted: at most %.1f)%s%n",
+                engine.ratioTo(outcomes.getFirst()),
+                size.rounds(),
+                RATIO_WANTED,
+                isQuick ? "; --quick: the numbers mean nothing" : "");
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private BenchSize size() throws UsageException {
+        BenchSize base = isQuick ? BenchSize.QUICK : BenchSize.FULL;
+        Integer wanted = viewers;
+        if (wanted == null) {
+            return base;
+        }
+        try {
+            return new BenchSize(wanted, base.warmUpRounds(), base.rounds(), base.roundLength());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    "--viewers: value '%d' is no number of viewers; allowed: 1 to 10000".formatted(wanted), e);
+        }
+    }
+
+    private static String line(ReceiveBench.Outcome outcome, BenchSize size) {
+        String missing = outcome.packetsMissing() == 0
+                ? ""
+                : "; %d of %d packets not received"
+                        .formatted(outcome.packetsMissing(), size.packetsPerRound() * size.rounds());
+        String complaint = outcome.complaint().isEmpty() ? "" : "; audit: " + outcome.complaint();
+        return "  %6.0f ns  (%.0f to %.0f)  %s%s%s"
+                .formatted(
+                        outcome.median(),
+                        outcome.cpuNsPerPacket().stream()
+                                .mapToDouble(v -> v)
+                                .min()
+                                .orElse(0),
+                        outcome.cpuNsPerPacket().stream()
+                                .mapToDouble(v -> v)
+                                .max()
+                                .orElse(0),
+                        outcome.name(),
+                        missing,
+                        complaint);
+    }
+}
