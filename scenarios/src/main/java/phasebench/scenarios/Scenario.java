@@ -66,7 +66,8 @@ public record Scenario(
 
     /// The same with another drive.
     public Scenario withDrive(Drive changed) {
-        return new Scenario(name, description, streams, viewers, changed, timing, mdnsTalk);
+        return new Scenario(
+                name, description, streams, viewers, changed, timing, mdnsTalk, shape, impairments, generators);
     }
 
     /// The same with stages of other lengths.
