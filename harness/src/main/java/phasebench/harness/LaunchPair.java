@@ -142,6 +142,9 @@ final class LaunchPair {
         for (PairRelay relay : inOrder()) {
             relay.start();
         }
+        for (PairRelay relay : inOrder()) {
+            relay.startLoad();
+        }
         both(PairRelay::awaitReady);
     }
 

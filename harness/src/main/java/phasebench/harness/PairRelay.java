@@ -61,9 +61,15 @@ final class PairRelay implements AutoCloseable {
                 .add(RelayProcess.start(command, folder, setup.timeouts().stop()));
     }
 
-    /// Starts the load generator meanwhile, waits for the relay and confines it to its core.
-    void awaitReady() throws IOException, TrialFailedException, RelayException, InterruptedException {
+    /// Starts the load generator while the relay is on its way. A child ends with the thread that started it
+    /// (PR_SET_PDEATHSIG, prctl(2)), so that this thread must outlive the pair: no virtual thread, whose
+    /// carrier retires when it has been idle for half a minute.
+    void startLoad() throws TrialFailedException {
         load = setup.children().add(setup.startLoad(file(Artifact.LOAD_LOG)));
+    }
+
+    /// Waits for the relay and confines it to its core.
+    void awaitReady() throws IOException, TrialFailedException, RelayException, InterruptedException {
         RelayProcess relay = started(process);
         ReadyLine line = relay.awaitReady(setup.timeouts().ready());
         ready = line;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,8 @@ class LaunchPairIT {
     private static final CpuPlacement NOT_PINNED = new CpuPlacement(
             CpuTopology.read().allowedCores(), CpuTopology.read().allowedCores(), CpuPlacement.Pinning.NONE);
 
+    private final List<Thread> startedBy = new ArrayList<>();
+
     @TempDir
     private Path folder;
 
@@ -57,6 +60,8 @@ class LaunchPairIT {
         PairRecord pair = pair("busy", "busy");
 
         assertThat(pair.outcome()).isEqualTo(new TrialOutcome.Measured());
+        // a child ends with the thread that started it
+        assertThat(startedBy).containsOnly(Thread.currentThread());
         assertThat(pair.windows()).hasSize(3);
         assertThat(pair.warmUp()).isNotEmpty();
         assertThat(PairFigures.of(pair, 1).ratio()).isPositive().isFinite();
@@ -265,7 +270,10 @@ class LaunchPairIT {
                         CpuPinning.UtilLinux.find(),
                         Path.of(System.getProperty("java.home")),
                         ScriptedRelay.jar(folder)),
-                ScriptedLoad::start,
+                (prefix, javaHome, log) -> {
+                    startedBy.add(Thread.currentThread());
+                    return ScriptedLoad.start(prefix, javaHome, log);
+                },
                 new ChildProcesses(),
                 new TrialSetup.Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(2)));
         DuetSpec duet = Objects.requireNonNull(spec.duet());
