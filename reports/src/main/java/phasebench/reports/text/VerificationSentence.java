@@ -19,6 +19,7 @@ public final class VerificationSentence {
         Map<String, DetectionBound> byVariant = new TreeMap<>();
         for (String variant : run.variants()) {
             run.measured(variant).forEach(trial -> add(byVariant, variant, trial.load()));
+            run.measuredOverViewers(variant).forEach(trial -> add(byVariant, variant, trial.load()));
         }
         run.pairs().forEach(pair -> {
             add(byVariant, pair.baseline().variant(), pair.baseline().load());
