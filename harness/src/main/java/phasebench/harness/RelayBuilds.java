@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +47,10 @@ record RelayBuilds(Map<RelayBuild, Path> jars, Map<String, String> facts) {
                 Found found = find(installation, build, out);
                 jars.put(build, found.jar());
                 if (build.kind() != RelayBuild.Kind.PROJECT) {
-                    facts.put("relay of " + variant.id(), build.text() + found.commitInWords() + sha256(found.jar()));
+                    facts.put(
+                            "relay of " + variant.id(),
+                            build.text() + found.commitInWords() + ", jar of SHA-256 "
+                                    + RelayFingerprint.sha256(found.jar()));
                 }
             } catch (MissingException e) {
                 problems.add("variant " + variant.id() + ": " + e.getMessage());
@@ -199,15 +199,6 @@ record RelayBuilds(Map<RelayBuild, Path> jars, Map<String, String> facts) {
     private static String lastLines(Path log) throws IOException {
         List<String> lines = Files.readAllLines(log);
         return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 20), lines.size()));
-    }
-
-    private static String sha256(Path jar) throws IOException {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
-            return ", jar of SHA-256 " + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static void copyTree(Path from, Path to) throws IOException {

@@ -21,9 +21,14 @@ final class RelayFingerprint {
         if (!Files.isRegularFile(jar)) {
             return "missing";
         }
+        return sha256(jar).substring(0, HEX_DIGITS);
+    }
+
+    /// All of it, in hexadecimal digits.
+    static String sha256(Path jar) throws IOException {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
-            return HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
