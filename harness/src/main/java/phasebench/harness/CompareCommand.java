@@ -27,9 +27,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException, RunDirectoryException {
-        Path runs = Installation.find().defaultRuns();
+        Installation installation = Installation.find();
         StoredRuns compared =
-                StoredRuns.of(RunEvidence.read(named(runs, first)), RunEvidence.read(named(runs, second)));
+                StoredRuns.of(RunEvidence.read(installation.run(first)), RunEvidence.read(installation.run(second)));
         PrintStream out = System.out;
         compared.differences()
                 .forEach(difference -> out.println("the hosts differ (first run, second run), " + difference));
@@ -45,12 +45,6 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCode.INVALID;
         }
         return ExitCode.OK;
-    }
-
-    private static Path named(Path runs, Path given) {
-        return given.toFile().isDirectory() || !runs.resolve(given).toFile().isDirectory()
-                ? given
-                : runs.resolve(given);
     }
 
     private static String text(StoredRuns.Line line, boolean isComparable) {

@@ -45,6 +45,12 @@ record Installation(Path home, Path javaHome) {
         return home.resolve("runs");
     }
 
+    /// A run directory as a user names it: by its path, else by its name among the runs made here.
+    Path run(Path given) {
+        Path named = defaultRuns().resolve(given);
+        return Files.isDirectory(given) || !Files.isDirectory(named) ? given : named;
+    }
+
     private static boolean isHome(Path folder) {
         return Files.isDirectory(folder.resolve("relay-under-test")) && Files.isDirectory(folder.resolve("scenarios"));
     }

@@ -24,8 +24,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException, IOException {
-        Path named = Installation.find().defaultRuns().resolve(run);
-        Path path = run.toFile().isDirectory() ? run : named.toFile().isDirectory() ? named : run;
+        Path path = Installation.find().run(run);
         collaborators.reporter().write(RunDirectory.open(path).path(), System.out);
         return ExitCode.OK;
     }
