@@ -71,20 +71,15 @@ record CalibrationDesign(ExperimentSpec base, int size, Map<String, Integer> pla
     }
 
     private static Variant withoutPlant(Variant variant) {
-        return new Variant(variant.id(), variant.description(), variant.settings(), variant.jvmFlags());
+        return variant.planted(variant.id(), variant.description(), Map.of());
     }
 
     private static Variant candidate(Variant baseline, String plant) {
         if (plant.isEmpty()) {
-            return new Variant("again", "The same once more", baseline.settings(), baseline.jvmFlags());
+            return baseline.planted("again", "The same once more", Map.of());
         }
         String[] parts = plant.split("=", 2);
-        return new Variant(
-                "planted",
-                "The same, made worse on purpose",
-                baseline.settings(),
-                baseline.jvmFlags(),
-                Map.of(parts[0], parts[1]));
+        return baseline.planted("planted", "The same, made worse on purpose", Map.of(parts[0], parts[1]));
     }
 
     /// `aa`, or a plant as the name of a directory can have it: `cpu=1.5%` is `cpu-1-5`.

@@ -47,6 +47,11 @@ public record Variant(
         this(id, description, settings, jvmFlags, Map.of());
     }
 
+    /// The same variant with other changes planted in its relay, under a name of its own.
+    public Variant planted(String otherId, String otherDescription, Map<String, String> changes) {
+        return new Variant(otherId, otherDescription, settings, jvmFlags, changes, build, jdk);
+    }
+
     /// The same variant with another build.
     public Variant withBuild(RelayBuild other) {
         return new Variant(id, description, settings, jvmFlags, plant, other, jdk);
