@@ -146,7 +146,8 @@ final class Experiment {
 
     private int runTrials(RunDirectory run, RelayBuilds builds, EarlierTrials earlier) throws IOException {
         ChildProcesses children = new ChildProcesses();
-        try (Interruption interruption = Interruption.watch(children, limit)) {
+        Interruption interruption = Interruption.watch(children, limit);
+        try (interruption) {
             if (run.floor().isEmpty()) {
                 measureFloor(run);
             }
@@ -159,14 +160,13 @@ final class Experiment {
                 without.addAll(candidatesWithout(runPairs(run, setup, duet, earlier, interruption)));
             }
             if (interruption.isRequested()) {
-                isExpired = interruption.isExpired();
-                return interrupted(run);
+                return interrupted(run, interruption);
             }
             site.report(run.path(), out);
             CapacityTable.read(run).sentences().forEach(sentence -> out.println("capacity: " + sentence));
             return exitCode(without);
         } catch (ClosedByInterruptException _) {
-            return interrupted(run);
+            return interrupted(run, interruption);
         }
     }
 
@@ -273,7 +273,8 @@ final class Experiment {
         return pairRecord.outcome();
     }
 
-    private int interrupted(RunDirectory run) {
+    private int interrupted(RunDirectory run, Interruption interruption) {
+        isExpired = interruption.isExpired();
         Path path = run.path();
         out.println("interrupted; what was measured is in " + path);
         out.println("phasebench run --resume " + path + " goes on with it; phasebench report " + path + " renders it");
