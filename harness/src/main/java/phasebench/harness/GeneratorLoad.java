@@ -58,6 +58,15 @@ final class GeneratorLoad implements TrialLoad {
     }
 
     @Override
+    public long packetsDelivered() throws TrialFailedException, InterruptedException {
+        try {
+            return generator.packetsDelivered();
+        } catch (LoadException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
     public void pause() throws TrialFailedException, InterruptedException {
         attempt(generator::pause);
     }

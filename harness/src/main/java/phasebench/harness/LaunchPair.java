@@ -16,10 +16,10 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
+import phasebench.harness.machine.Standstill;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.PairValidity;
-import phasebench.harness.process.ProcessReader;
 import phasebench.harness.process.RelayException;
 import phasebench.reports.evidence.PairFigures;
 import phasebench.reports.evidence.PairPrice;
@@ -40,8 +40,9 @@ import phasebench.scenarios.TrialTiming;
 /// load of its own from the load's core, and read at the same edges.
 ///
 /// With media a closed drive keeps both busy. The load generators count one long window that encloses all windows of
-/// the pair: the pair is told of any loss in it, and the windows take their packets from the relays' counters, read
-/// together with their clocks. Without media the drives are paused for all windows, and then go on for one in which
+/// the pair: the pair is told of any loss in it, and each window takes its packets from what viewers had got at its
+/// edges, where both relays stand still. Without media the drives are paused for all windows, and then go on for one in
+/// which
 /// the load generators count, to see that every session was there.
 final class LaunchPair {
     /// What is in flight when a drive is paused has arrived by then, or is lost: longer than the drive's patience.
@@ -150,6 +151,7 @@ final class LaunchPair {
 
     private TrialOutcome withMedia() throws IOException, RelayException, TrialFailedException, InterruptedException {
         warmUp();
+        both(PairRelay::confine);
         both(PairRelay::beginWindow);
         measure();
         Duration drain = setup.scenario().timing().drain();
@@ -166,6 +168,8 @@ final class LaunchPair {
         TrialTiming timing = setup.scenario().timing();
         stages.begin("warm-up", timing.warmUp());
         Thread.sleep(timing.warmUp());
+        both(PairRelay::tenure);
+        both(PairRelay::confine);
         both(relay -> relay.beginIdle(SETTLE));
         measureIdle();
         stages.begin("proof of life", timing.window().plus(timing.drain()));
@@ -198,17 +202,18 @@ final class LaunchPair {
     }
 
     /// Full load until both JITs are quiet in two windows one behind the other, or the longest warm-up is over.
-    private void warmUp() throws TrialFailedException, InterruptedException {
+    private void warmUp() throws IOException, RelayException, TrialFailedException, InterruptedException {
         TrialTiming timing = setup.scenario().timing();
         stages.begin("warm-up", duet.warmUpMax());
         long beganNs = System.nanoTime();
         Thread.sleep(timing.warmUp());
-        warmUp.add(edge());
+        both(PairRelay::tenure);
+        warmUp.add(glance());
         int quiet = 0;
         while (quiet < ExperimentPlan.QUIET_WINDOWS
                 && System.nanoTime() - beganNs < duet.warmUpMax().toNanos()) {
             Thread.sleep(timing.window());
-            warmUp.add(edge());
+            warmUp.add(glance());
             boolean isQuiet = counted(warmUp.subList(warmUp.size() - 2, warmUp.size())) == 1;
             quiet = isQuiet ? quiet + 1 : 0;
         }
@@ -239,13 +244,13 @@ final class LaunchPair {
         DuetSpec.Idle idle = duet.idle();
         stages.begin("windows", idle.window().multipliedBy(idle.windows()));
         long beganNs = System.nanoTime();
-        windows.add(idleEdge());
+        windows.add(glance());
         PairPrice price =
                 new PairPrice.PerViewerSecond(setup.scenario().viewers().count());
         int windowsMax = WINDOWS_FACTOR_MAX * idle.windows();
         for (int i = 1; i <= windowsMax && counted(windows, price) < idle.windows(); i++) {
             sleepUntil(beganNs + i * idle.window().toNanos());
-            windows.add(idleEdge());
+            windows.add(glance());
         }
     }
 
@@ -274,34 +279,47 @@ final class LaunchPair {
         PairRelay paused = working == baseline ? candidate : baseline;
         paused.pause();
         Thread.sleep(SETTLE);
-        ProcessReading before = closely(working).reading();
+        ProcessReading before = still(working);
         Thread.sleep(window);
-        ProcessReading after = closely(working).reading();
+        ProcessReading after = still(working);
         paused.resume();
         return new SoloWindow(
                 working == baseline ? SoloWindow.Side.BASELINE : SoloWindow.Side.CANDIDATE, before, after);
+    }
+
+    private static ProcessReading still(PairRelay relay) throws TrialFailedException, InterruptedException {
+        try (Standstill _ = standstill(List.of(relay))) {
+            return read(relay, PairRelay::readStill);
+        }
+    }
+
+    private static Standstill standstill(List<PairRelay> relays) throws TrialFailedException, InterruptedException {
+        try {
+            return Standstill.of(relays.stream().map(PairRelay::pid).toList());
+        } catch (IOException e) {
+            StringBuilder reason = new StringBuilder("the relays do not stand still: " + e.getMessage());
+            for (PairRelay relay : relays) {
+                reason.append(relay.death());
+            }
+            throw new TrialFailedException(reason.toString(), e);
+        }
     }
 
     private static void sleepUntil(long dueNs) throws InterruptedException {
         Thread.sleep(Duration.ofNanos(Math.max(0, dueNs - System.nanoTime())));
     }
 
-    /// Both relays, one right after the other.
+    /// Both relays at the same instant: they stand still while they are read, and until their viewers have counted
+    /// all that was sent.
     private PairEdge edge() throws TrialFailedException, InterruptedException {
-        ProcessReader.Close first = closely(inOrder().getFirst());
-        ProcessReader.Close second = closely(inOrder().getLast());
-        boolean isBaselineFirst = inOrder().getFirst() == baseline;
-        ProcessReader.Close ofBaseline = isBaselineFirst ? first : second;
-        ProcessReader.Close ofCandidate = isBaselineFirst ? second : first;
-        return new PairEdge(
-                ofBaseline.reading(), ofCandidate.reading(), ofBaseline.uncertainNs(), ofCandidate.uncertainNs());
+        try (Standstill _ = standstill(inOrder())) {
+            return new PairEdge(read(baseline, PairRelay::readStill), read(candidate, PairRelay::readStill), 0, 0);
+        }
     }
 
-    /// Without counters there is nothing that the clocks could be apart from.
-    private PairEdge idleEdge() throws TrialFailedException, InterruptedException {
-        ProcessReading first = read(inOrder().getFirst(), PairRelay::readUnasked);
-        ProcessReading second = read(inOrder().getLast(), PairRelay::readUnasked);
-        return inOrder().getFirst() == baseline ? new PairEdge(first, second, 0, 0) : new PairEdge(second, first, 0, 0);
+    /// Where no packets are counted, the clocks are all that counts, and the relays go on.
+    private PairEdge glance() throws TrialFailedException, InterruptedException {
+        return new PairEdge(read(baseline, PairRelay::readUnasked), read(candidate, PairRelay::readUnasked), 0, 0);
     }
 
     /// One step with both relays at the same time. The first failure ends the other's step as well.
@@ -321,10 +339,6 @@ final class LaunchPair {
                 threads.shutdownNow();
             }
         }
-    }
-
-    private static ProcessReader.Close closely(PairRelay relay) throws TrialFailedException, InterruptedException {
-        return read(relay, PairRelay::readClosely);
     }
 
     private static <T> T read(PairRelay relay, Look<T> look) throws TrialFailedException, InterruptedException {
@@ -369,7 +383,7 @@ final class LaunchPair {
     }
 
     private interface Look<T> {
-        T at(PairRelay relay) throws RelayException, InterruptedException;
+        T at(PairRelay relay) throws RelayException, TrialFailedException, InterruptedException;
     }
 
     private interface Step {

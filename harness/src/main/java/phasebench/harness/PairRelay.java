@@ -9,12 +9,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
+import phasebench.harness.process.Jcmd;
+import phasebench.harness.process.JvmInterior;
 import phasebench.harness.process.ProcessReader;
 import phasebench.harness.process.ReadyLine;
 import phasebench.harness.process.RelayException;
 import phasebench.harness.process.RelayMetrics;
 import phasebench.harness.process.RelayProcess;
 import phasebench.harness.process.RelaySettings;
+import phasebench.harness.process.ThreadRole;
 import phasebench.reports.rundir.Artifact;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.PairSide;
@@ -68,13 +71,17 @@ final class PairRelay implements AutoCloseable {
         load = setup.children().add(setup.startLoad(file(Artifact.LOAD_LOG)));
     }
 
-    /// Waits for the relay and confines it to its core.
+    /// Waits for the relay and confines it to its core, apart from its compilers: those may use the load's cores too
+    /// until [#confine]. On a core that two relays keep busy they get a few percent of it, and code that is not yet
+    /// compiled keeps them waiting for half a minute.
     void awaitReady() throws IOException, TrialFailedException, RelayException, InterruptedException {
         RelayProcess relay = started(process);
         ReadyLine line = relay.awaitReady(setup.timeouts().ready());
         ready = line;
         if (setup.placement().pinning() == CpuPlacement.Pinning.APART) {
             CpuPinning.pinProcess(relay.pid(), setup.placement().relayCores());
+            CpuPinning.pinThreads(
+                    relay.pid(), ThreadRole::isCompiler, setup.placement().allCores());
         }
         RelayChecks.requireSettings(variant, line);
         RelayMetrics counters = new RelayMetrics(line.httpUri());
@@ -85,7 +92,19 @@ final class PairRelay implements AutoCloseable {
     /// Publishes and lets the viewers join; the first readings open connections and load classes.
     void prepare(Scenario scenario) throws TrialFailedException, RelayException, InterruptedException {
         started(load).prepare(scenario, started(ready), setup.seed());
-        readClosely();
+        started(reader).read(Map.of());
+    }
+
+    /// Puts the heap in order as it is in a relay that has run for long.
+    void tenure() throws RelayException, InterruptedException {
+        JvmInterior.tenure(new Jcmd(setup.javaHome(), started(process).pid()));
+    }
+
+    /// Warm-up is over: the compilers too are confined to the relay's core.
+    void confine() throws IOException {
+        if (setup.placement().pinning() == CpuPlacement.Pinning.APART) {
+            CpuPinning.pinProcess(started(process).pid(), setup.placement().relayCores());
+        }
     }
 
     /// The load begins to count.
@@ -144,13 +163,19 @@ final class PairRelay implements AutoCloseable {
         return loadAlone;
     }
 
+    long pid() {
+        return started(process).pid();
+    }
+
     /// Without asking the relay itself.
     ProcessReading readUnasked() throws RelayException {
         return started(reader).readUnasked();
     }
 
-    ProcessReader.Close readClosely() throws RelayException, InterruptedException {
-        return started(reader).readClosely();
+    /// With what its viewers have got so far in the load's window; for a relay that stands still.
+    ProcessReading readStill() throws TrialFailedException, RelayException, InterruptedException {
+        ProcessReading reading = readUnasked();
+        return reading.withPacketsDelivered(started(load).packetsDelivered());
     }
 
     void stop() throws IOException, TrialFailedException {

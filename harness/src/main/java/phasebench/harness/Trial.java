@@ -172,10 +172,11 @@ final class Trial {
     private void warmUp(TrialTiming timing, ProcessReader reader, Jcmd jcmd)
             throws RelayException, InterruptedException {
         long beganNs = NativeClocks.monotonicNs();
+        JvmInterior.tenure(jcmd);
         reader.read(JvmInterior.counters(jcmd));
         reader.read(Map.of());
         if (timing.isWarmUpByCriterion()) {
-            evidence.warmUp(new SteadyWarmUp(timing, () -> reader.readClosely().reading(), Thread::sleep).run(beganNs));
+            evidence.warmUp(new SteadyWarmUp(timing, reader::readUnasked, Thread::sleep).run(beganNs));
         } else {
             long spentNs = NativeClocks.monotonicNs() - beganNs;
             Thread.sleep(Duration.ofNanos(Math.max(0, timing.warmUp().toNanos() - spentNs)));

@@ -24,6 +24,9 @@ interface TrialLoad extends AutoCloseable {
     /// Returns when the window's frames, and `drain` after them, have passed; traffic goes on.
     LoadEvidence endWindow(Duration drain) throws TrialFailedException, InterruptedException;
 
+    /// Distinct RTP packets of the open window that viewers have got so far; only differences of it speak.
+    long packetsDelivered() throws TrialFailedException, InterruptedException;
+
     /// Lets no further frame leave; sessions stay. Only a closed drive can.
     void pause() throws TrialFailedException, InterruptedException;
 

@@ -83,6 +83,11 @@ class ClimbIT {
         }
 
         @Override
+        public long packetsDelivered() throws TrialFailedException, InterruptedException {
+            return scripted.packetsDelivered();
+        }
+
+        @Override
         public void pause() throws TrialFailedException, InterruptedException {
             scripted.pause();
         }

@@ -144,7 +144,7 @@ class LaunchPairIT {
                 .extracting(SoloWindow::side)
                 .containsExactlyInAnyOrder(SoloWindow.Side.BASELINE, SoloWindow.Side.CANDIDATE);
         assertThat(pair.solo())
-                .allSatisfy(window -> assertThat(packets(window.after()) - packets(window.before()))
+                .allSatisfy(window -> assertThat(delivered(window.after()) - delivered(window.before()))
                         .isGreaterThan(500));
         assertThat(pair.stageSeconds()).containsKey("solo windows");
         assertThat(SoloFigures.of(pair, 1)).isPresent();
@@ -209,6 +209,10 @@ class LaunchPairIT {
         PairPlan plan = PairPlan.of(spec).getLast();
         assertThat(plan.id().kind()).isEqualTo(PairKind.IDLE);
         return pair(plan, spec, NOT_PINNED);
+    }
+
+    private static long delivered(ProcessReading reading) {
+        return Objects.requireNonNull(reading.packetsDelivered());
     }
 
     private static double packets(@Nullable ProcessReading reading) {

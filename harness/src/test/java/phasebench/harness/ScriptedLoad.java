@@ -15,6 +15,9 @@ import phasebench.scenarios.Scenario;
 
 /// A load without a process: claims that everything arrived, and notices when its relay is gone.
 final class ScriptedLoad implements TrialLoad {
+    private long preparedNs;
+    private long pausedAtNs;
+    private long pausedNs;
     private URI metrics = URI.create("http://127.0.0.1:1/");
 
     static TrialLoad start(List<String> unusedPrefix, Path unusedJavaHome, Path logFile) throws TrialFailedException {
@@ -28,6 +31,7 @@ final class ScriptedLoad implements TrialLoad {
 
     @Override
     public void prepare(Scenario scenario, ReadyLine relay, long seed) throws InterruptedException {
+        preparedNs = System.nanoTime();
         metrics = relay.httpUri().resolve("/metrics");
         Thread.sleep(scenario.timing().ramp());
     }
@@ -42,14 +46,24 @@ final class ScriptedLoad implements TrialLoad {
         // the first frame is due at once
     }
 
+    /// As many as a [ScriptedRelay] claims to have sent, which cannot be asked while it stands still.
+    @Override
+    public long packetsDelivered() {
+        long nowNs = pausedAtNs == 0 ? System.nanoTime() : pausedAtNs;
+        return Math.round((nowNs - preparedNs - pausedNs) / 1e9 * Samples.PACKETS);
+    }
+
     @Override
     public void pause() throws TrialFailedException, InterruptedException {
         ask("/pause");
+        pausedAtNs = System.nanoTime();
     }
 
     @Override
     public void resume() throws TrialFailedException, InterruptedException {
         ask("/resume");
+        pausedNs += pausedAtNs == 0 ? 0 : System.nanoTime() - pausedAtNs;
+        pausedAtNs = 0;
     }
 
     private void ask(String path) throws TrialFailedException, InterruptedException {

@@ -283,11 +283,11 @@ class DuetReportTest {
                         inOrder));
     }
 
-    /// A relay that forwards at a rate; 2 % of its CPU are the JIT's.
+    /// A relay that forwards at a rate; of the CPU time another fiftieth is the JIT's.
     private static ProcessReading busy(int second, double nsPerPacket, double rateFactor) {
         double packets = second * PACKETS_PER_SECOND * rateFactor;
         long cpuNs = (long) (packets * nsPerPacket);
-        return reading(second, cpuNs, cpuNs / 50, Map.of("relay_rtp_packets_out_total", packets));
+        return reading(second, cpuNs + cpuNs / 50, cpuNs / 50, Map.of("relay_rtp_packets_out_total", packets));
     }
 
     /// 10 viewers for 10 s between two readings; of the CPU time another tenth is the JIT's.

@@ -163,6 +163,15 @@ public final class LoadGenerator implements AutoCloseable {
         request(LoadMessage.Request.of("resume"), SPARE);
     }
 
+    /// Distinct RTP packets of the open window that viewers have got so far, with all that lay at their sockets when
+    /// this was asked; what the kernel counts for sinks is counted from when they joined, so only
+    /// differences speak.
+    ///
+    /// @throws LoadException if no window is open
+    public long packetsDelivered() throws LoadException {
+        return request(LoadMessage.Request.of("packets"), SPARE).packets();
+    }
+
     /// Returns a few milliseconds before the first frame behind the window is due: all that counts has left, nothing
     /// else has.
     ///

@@ -126,11 +126,14 @@ public final class LoadMain {
             case "grow" -> current().grow();
             case "pause" -> current().pause();
             case "resume" -> current().resume();
+            case "packets" -> {
+                return LoadMessage.Answer.of(current().packetsDelivered());
+            }
             case "window-begin" -> current().beginWindow();
             case "window-boundary" -> current().awaitWindowBoundary();
             case "window-end" -> {
                 Duration drain = Duration.ofMillis(request.drainMillis());
-                return new LoadMessage.Answer(true, null, current().endWindow(drain));
+                return new LoadMessage.Answer(true, null, current().endWindow(drain), 0);
             }
             case "stop" -> leave();
             default -> throw new LoadException("unknown command: " + request.command());

@@ -37,11 +37,15 @@ final class LoadMessage {
 
     /// What the process answers.
     record Answer(
-            boolean isOk, @Nullable String error, @Nullable LoadEvidence evidence) {
-        static final Answer OK = new Answer(true, null, null);
+            boolean isOk, @Nullable String error, @Nullable LoadEvidence evidence, long packets) {
+        static final Answer OK = of(0);
+
+        static Answer of(long packets) {
+            return new Answer(true, null, null, packets);
+        }
 
         static Answer failed(String error) {
-            return new Answer(false, error, null);
+            return new Answer(false, error, null, 0);
         }
     }
 

@@ -185,6 +185,17 @@ final class LoadRun implements AutoCloseable {
         checkAlive();
     }
 
+    /// Distinct RTP packets of the open window that viewers have got so far; sinks count with all that they ever got.
+    long packetsDelivered() throws LoadException, InterruptedException {
+        openWindow();
+        Viewers all = joined();
+        try {
+            return all.packetsReceived() + all.packetsCounted();
+        } catch (IOException e) {
+            throw new LoadException("cannot read what the kernel counted: " + e.getMessage(), e);
+        }
+    }
+
     private List<ClosedDrive> closedDrives() throws LoadException {
         List<ClosedDrive> drives = new ArrayList<>();
         for (StreamLoad stream : streams) {

@@ -15,6 +15,7 @@
 /// `{"isOk":true}` |
 /// | `{"command":"ramp"}` | viewers join over the ramp; ends when each receives frames | same |
 /// | `{"command":"window-begin"}` | ends a few ms before the first counted frame is due | same |
+/// | `{"command":"packets"}` | counts what viewers have got in the open window | the same with `"packets":N` |
 /// | `{"command":"window-boundary"}` | ends a few ms before the first frame behind the window is due | same |
 /// | `{"command":"window-end","drainMillis":N}` | waits for the window's end and the drain | the same with
 /// `"evidence":{...}` |

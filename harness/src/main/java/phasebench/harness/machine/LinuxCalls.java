@@ -19,6 +19,8 @@ import java.util.Optional;
 final class LinuxCalls {
     static final int CLOCK_MONOTONIC = 1;
     static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    static final int SIGCONT = 18;
+    static final int SIGSTOP = 19;
     static final int AF_INET = 2;
     static final int SOCK_DGRAM = 2;
 
@@ -90,6 +92,17 @@ final class LinuxCalls {
         }
     }
 
+    /// Sends a signal to a process (kill(2)).
+    void kill(long pid, int signal) throws IOException {
+        Handles handles = handles();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            check((int) handles.kill.invokeExact(state, (int) pid, signal), state, "kill");
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
     /// Opens a datagram socket, sets one integer option on it and closes it: whether the kernel knows the option.
     void trySocketOption(int level, int option, int value) throws IOException {
         Handles handles = handles();
@@ -151,6 +164,7 @@ final class LinuxCalls {
                     linker.downcallHandle(libc.findOrThrow("clock_getcpuclockid"), FunctionDescriptor.of(i, i, p)),
                     linker.downcallHandle(
                             libc.findOrThrow("sched_setaffinity"), FunctionDescriptor.of(i, i, l, p), errno),
+                    linker.downcallHandle(libc.findOrThrow("kill"), FunctionDescriptor.of(i, i, i), errno),
                     linker.downcallHandle(libc.findOrThrow("socket"), FunctionDescriptor.of(i, i, i, i), errno),
                     linker.downcallHandle(
                             libc.findOrThrow("setsockopt"), FunctionDescriptor.of(i, i, i, i, p, i), errno),
@@ -170,6 +184,7 @@ final class LinuxCalls {
             MethodHandle clockGettime,
             MethodHandle clockGetcpuclockid,
             MethodHandle schedSetaffinity,
+            MethodHandle kill,
             MethodHandle socket,
             MethodHandle setsockopt,
             MethodHandle close) {}

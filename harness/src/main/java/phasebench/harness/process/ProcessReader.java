@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import phasebench.harness.machine.CoreTimes;
 import phasebench.harness.machine.NativeClocks;
@@ -17,11 +16,6 @@ import phasebench.reports.rundir.ThreadRoleReading;
 
 /// Reads everything about the relay's process that can be read without its help, and its counters.
 public final class ProcessReader {
-    private static final int ATTEMPTS_MAX = 4;
-
-    /// A thousandth of the CPU that one of two relays gets in a window of 1 s.
-    private static final long UNCERTAIN_NS_WANTED = 500_000;
-
     private final long pid;
     private final List<Integer> cores;
     private final RelayMetrics metrics;
@@ -65,27 +59,8 @@ public final class ProcessReader {
         }
     }
 
-    /// The same at an edge of a launch pair, where the other relay competes for the core and a reading may take long:
-    /// of a few attempts the one in which the relay used least between the two looks at the clock.
-    public Close readClosely() throws RelayException, InterruptedException {
-        Close closest = null;
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            long cpuNsFirst = cpuNs();
-            ProcessReading reading = read(Map.of());
-            // the reading's own time lies in the middle between its two looks
-            long uncertainNs = reading.cpuNs() - cpuNsFirst;
-            if (closest == null || uncertainNs < closest.uncertainNs) {
-                closest = new Close(reading, uncertainNs);
-            }
-            if (closest.uncertainNs <= UNCERTAIN_NS_WANTED) {
-                break;
-            }
-        }
-        return Objects.requireNonNull(closest);
-    }
-
     /// The same without asking the relay for its counters: the answer would be a good part of what an idle
-    /// relay does.
+    /// relay does, and it cannot answer while it stands still.
     public ProcessReading readUnasked() throws RelayException {
         try {
             CoreTimes coreTimes = CoreTimes.read(cores);
@@ -106,9 +81,6 @@ public final class ProcessReader {
             throw new RelayException("the relay's process is gone: " + e, e);
         }
     }
-
-    /// @param uncertainNs how far the reading's CPU time may be off the instant of its counters
-    public record Close(ProcessReading reading, long uncertainNs) {}
 
     /// CPU time of the whole process, exited threads included.
     public long cpuNs() throws RelayException {

@@ -22,7 +22,7 @@ class JvmCommandTest {
                         "setsid",
                         "setpriv",
                         "--pdeathsig",
-                        "TERM",
+                        "KILL",
                         "taskset",
                         "--cpu-list",
                         "0",

@@ -21,13 +21,13 @@ public sealed interface PairPrice {
         return use.jitShare() <= jitShareMax();
     }
 
-    /// Work per packet.
+    /// Work per packet. What compilers still use is taken off: it is of the JVM's start, not of a packet.
     ///
     /// @param jitShareMax share (0-1) of a relay's CPU that its JIT may use in a window that counts
     record PerPacket(double jitShareMax) implements PairPrice {
         @Override
         public double cpuNs(Use use) {
-            return use.cpuNs();
+            return use.cpuNs() * (1 - use.jitShare());
         }
 
         @Override

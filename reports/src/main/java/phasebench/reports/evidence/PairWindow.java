@@ -15,7 +15,8 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
     ///
     /// @param cpuNs CPU time of its process
     /// @param elapsedNs length of the window for this relay
-    /// @param packets packets that it forwarded, by its own counter; 0 where that was not asked
+    /// @param packets packets that it forwarded: those that came to viewers, or those of its own counter in runs of
+    ///     before the load generator was asked; 0 where nobody was
     /// @param jitShare share (0-1) of the CPU time that its compilers took
     /// @param gcShare share (0-1) of the CPU time that its collector took
     /// @param runnableShare time that its threads ran or waited for a core, per time of the window; below 1 it has
@@ -51,7 +52,10 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
         }
 
         private static double packets(ProcessReading reading) {
-            return reading.relayCounters().getOrDefault("relay_rtp_packets_out_total", 0.0);
+            Long delivered = reading.packetsDelivered();
+            return delivered == null
+                    ? reading.relayCounters().getOrDefault("relay_rtp_packets_out_total", 0.0)
+                    : delivered;
         }
 
         private static long cpuNs(ProcessReading reading, String role) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What is read of the relay's process and of its cores at one edge of the window.
 ///
@@ -18,6 +19,8 @@ import java.util.TreeMap;
 /// @param coreStealNs time that the hypervisor took from the relay's cores
 /// @param relayCounters the relay's own counters, Prometheus sample name (labels included) to value
 /// @param jvmCounters the JVM's performance counters (`jcmd PerfCounter.print`) that were asked for
+/// @param packetsDelivered distinct RTP packets that viewers had got in the load's window so far, as the load generator
+///     counted them while the relay stood still; null where it was not asked
 public record ProcessReading(
         long atNs,
         long cpuNs,
@@ -29,10 +32,56 @@ public record ProcessReading(
         long coreBusyNs,
         long coreStealNs,
         Map<String, Double> relayCounters,
-        Map<String, Long> jvmCounters) {
+        Map<String, Long> jvmCounters,
+        @Nullable Long packetsDelivered) {
     public ProcessReading {
         threads = List.copyOf(threads);
         relayCounters = Collections.unmodifiableSortedMap(new TreeMap<>(relayCounters));
         jvmCounters = Collections.unmodifiableSortedMap(new TreeMap<>(jvmCounters));
+    }
+
+    /// A reading for which the load generator was not asked.
+    public ProcessReading(
+            long atNs,
+            long cpuNs,
+            List<ThreadRoleReading> threads,
+            long voluntarySwitches,
+            long involuntarySwitches,
+            long rssBytes,
+            int openFiles,
+            long coreBusyNs,
+            long coreStealNs,
+            Map<String, Double> relayCounters,
+            Map<String, Long> jvmCounters) {
+        this(
+                atNs,
+                cpuNs,
+                threads,
+                voluntarySwitches,
+                involuntarySwitches,
+                rssBytes,
+                openFiles,
+                coreBusyNs,
+                coreStealNs,
+                relayCounters,
+                jvmCounters,
+                null);
+    }
+
+    /// The same reading with what the load generator counted.
+    public ProcessReading withPacketsDelivered(long packets) {
+        return new ProcessReading(
+                atNs,
+                cpuNs,
+                threads,
+                voluntarySwitches,
+                involuntarySwitches,
+                rssBytes,
+                openFiles,
+                coreBusyNs,
+                coreStealNs,
+                relayCounters,
+                jvmCounters,
+                packets);
     }
 }

@@ -154,6 +154,11 @@ public final class MediaAudit {
         return isPartial ? packetsOutside : 0;
     }
 
+    /// Distinct packets of the window that have come so far.
+    public long packetsReceived() {
+        return packetsReceived;
+    }
+
     /// Ends the window and says what came of it.
     public ViewerTally end(int viewer, boolean isConnected) {
         FrameWindow ended = window;

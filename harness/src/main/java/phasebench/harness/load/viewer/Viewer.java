@@ -344,6 +344,11 @@ final class Viewer implements DatagramSink {
         return path.hasOwnSocket() ? Set.of(path.localPort()) : Set.of();
     }
 
+    /// Distinct RTP packets of the open window that have come so far.
+    long packetsReceived() {
+        return audit == null ? 0 : audit.packetsReceived();
+    }
+
     /// RTP packets that came outside of the viewer's part of a window.
     long packetsOutside() {
         return audit == null ? 0 : audit.packetsOutside();

@@ -181,6 +181,11 @@ final class ViewerReceiver implements AutoCloseable {
         }
     }
 
+    /// Returns when every socket has been emptied once more.
+    void awaitTurn() throws InterruptedException {
+        call(() -> true); // tasks come before the turn
+    }
+
     private void receive() {
         long nextTickNs = System.nanoTime();
         try {

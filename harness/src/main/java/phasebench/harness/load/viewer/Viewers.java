@@ -284,6 +284,15 @@ public final class Viewers implements AutoCloseable {
         return snapshot();
     }
 
+    /// Distinct RTP packets that have come to viewers in the open window so far, sinks left out; everything that lay at
+    /// the sockets when this was called is among them.
+    public long packetsReceived() throws InterruptedException {
+        List<ViewerJoin.Joined> all = snapshot();
+        receiver.awaitTurn();
+        return receiver.call(() ->
+                all.stream().mapToLong(one -> one.viewer().packetsReceived()).sum());
+    }
+
     /// RTP packets that came to viewers outside of their parts of the window.
     long packetsOutside() throws InterruptedException {
         List<ViewerJoin.Joined> all = snapshot();
