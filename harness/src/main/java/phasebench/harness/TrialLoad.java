@@ -39,7 +39,9 @@ interface TrialLoad extends AutoCloseable {
 
     /// Starts a load.
     interface Launcher {
-        /// @param launcherPrefix what the process's command line begins with
-        TrialLoad start(List<String> launcherPrefix, Path javaHome, Path logFile) throws TrialFailedException;
+        /// @param launcherPrefix what the command line of each process begins with
+        /// @param generators processes that share the viewers
+        TrialLoad start(List<String> launcherPrefix, Path javaHome, Path logFile, int generators)
+                throws TrialFailedException;
     }
 }

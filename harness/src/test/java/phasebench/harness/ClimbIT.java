@@ -113,8 +113,8 @@ class ClimbIT {
                         CpuPinning.UtilLinux.find(),
                         Path.of(System.getProperty("java.home")),
                         ScriptedRelay.jar(folder)),
-                (prefix, javaHome, log) ->
-                        new SteppedLoad(ScriptedLoad.start(prefix, javaHome, log), new AtomicInteger(), windows),
+                (prefix, javaHome, log, count) ->
+                        new SteppedLoad(ScriptedLoad.start(prefix, javaHome, log, count), new AtomicInteger(), windows),
                 new ChildProcesses(),
                 new TrialSetup.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(2)));
         TrialPlan plan = new TrialPlan(

@@ -270,9 +270,9 @@ class LaunchPairIT {
                         CpuPinning.UtilLinux.find(),
                         Path.of(System.getProperty("java.home")),
                         ScriptedRelay.jar(folder)),
-                (prefix, javaHome, log) -> {
+                (prefix, javaHome, log, count) -> {
                     startedBy.add(Thread.currentThread());
-                    return ScriptedLoad.start(prefix, javaHome, log);
+                    return ScriptedLoad.start(prefix, javaHome, log, count);
                 },
                 new ChildProcesses(),
                 new TrialSetup.Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(2)));

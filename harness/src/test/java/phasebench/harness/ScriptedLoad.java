@@ -17,7 +17,8 @@ import phasebench.scenarios.Scenario;
 final class ScriptedLoad implements TrialLoad {
     private URI metrics = URI.create("http://127.0.0.1:1/");
 
-    static TrialLoad start(List<String> unusedPrefix, Path unusedJavaHome, Path logFile) throws TrialFailedException {
+    static TrialLoad start(List<String> unusedPrefix, Path unusedJavaHome, Path logFile, int unusedCount)
+            throws TrialFailedException {
         try {
             Files.writeString(logFile, "scripted");
         } catch (IOException e) {

@@ -121,16 +121,29 @@ public final class LoadMain {
 
     private LoadMessage.Answer carryOut(LoadMessage.Request request) throws LoadException, InterruptedException {
         switch (request.command()) {
-            case "prepare" -> prepare(request);
+            case "prepare" -> {
+                return LoadMessage.Answer.of(prepare(request));
+            }
             case "ramp" -> current().ramp();
             case "grow" -> current().grow();
             case "pause" -> current().pause();
             case "resume" -> current().resume();
-            case "window-begin" -> current().beginWindow();
+            case "window-plan" -> {
+                return LoadMessage.Answer.of(
+                        current().planWindow(window(request).attempt()));
+            }
+            case "window-arm" -> {
+                WindowPlan plan = window(request).plan();
+                if (plan == null) {
+                    throw new LoadException("window-arm needs a plan");
+                }
+                return LoadMessage.Answer.armed(current().armWindow(plan));
+            }
+            case "window-begin" -> current().openWindow();
             case "window-boundary" -> current().awaitWindowBoundary();
             case "window-end" -> {
-                Duration drain = Duration.ofMillis(request.drainMillis());
-                return new LoadMessage.Answer(true, null, current().endWindow(drain));
+                Duration drain = Duration.ofMillis(window(request).drainMillis());
+                return LoadMessage.Answer.of(current().endShare(drain));
             }
             case "stop" -> leave();
             default -> throw new LoadException("unknown command: " + request.command());
@@ -138,16 +151,31 @@ public final class LoadMain {
         return LoadMessage.Answer.OK;
     }
 
-    private void prepare(LoadMessage.Request request) throws LoadException {
-        Scenario scenario = request.scenario();
-        LoadTargets targets = request.targets();
-        if (scenario == null || targets == null || run != null) {
-            throw new LoadException("prepare needs a scenario and targets, and comes once");
+    private static LoadMessage.Window window(LoadMessage.Request request) throws LoadException {
+        LoadMessage.Window window = request.window();
+        if (window == null) {
+            throw new LoadException(request.command() + " says nothing about its window");
         }
-        endAfter(scenario);
-        LoadRun prepared = new LoadRun(scenario, targets, request.seed());
+        return window;
+    }
+
+    private LoadClock prepare(LoadMessage.Request request) throws LoadException {
+        LoadMessage.Load load = request.load();
+        if (load == null || run != null) {
+            throw new LoadException("prepare needs a load, and comes once");
+        }
+        LoadClock clock = load.clock();
+        if ((clock == null) != load.part().isPublishing()) {
+            throw new LoadException("the first generator publishes, and all others need its clock");
+        }
+        endAfter(load.scenario());
+        LoadRun prepared = new LoadRun(load.scenario(), load.targets(), load.seed(), load.part());
         run = prepared;
-        prepared.publish();
+        if (clock == null) {
+            return prepared.publish();
+        }
+        prepared.follow(clock);
+        return clock;
     }
 
     private LoadRun current() throws LoadException {
