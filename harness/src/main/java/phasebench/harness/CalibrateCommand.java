@@ -83,7 +83,7 @@ final class CalibrateCommand implements Callable<Integer> {
                 installation,
                 runs == null ? installation.defaultRuns() : runs,
                 List.of("scripts/phasebench", "calibrate", design),
-                collaborators.withoutFloor());
+                collaborators.withoutFloor().withoutCeiling());
         Calibration calibration = new Calibration(design(installation), site, System.out, InstantSource.system());
         Duration limit = minutes == null ? Duration.ofDays(365) : Duration.ofMinutes(minutes);
         return calibration.run(limit, isAnyDay ? Calibration.Days.ANY : Calibration.Days.TODAY);

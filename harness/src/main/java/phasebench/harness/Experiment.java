@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.floor.FloorException;
+import phasebench.harness.load.bench.CeilingException;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.machine.Doctor;
@@ -27,6 +28,7 @@ import phasebench.harness.plan.PairPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.plan.TrialQueue;
 import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.CeilingEvidence;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.PairDirectory;
 import phasebench.reports.rundir.PairRecord;
@@ -35,7 +37,9 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.text.CapacityTable;
+import phasebench.scenarios.Drive;
 import phasebench.scenarios.DuetSpec;
+import phasebench.scenarios.Scenario;
 
 /// An experiment from beginning to end: this is the protocol.
 final class Experiment {
@@ -151,6 +155,9 @@ final class Experiment {
             if (run.floor().isEmpty()) {
                 measureFloor(run);
             }
+            if (run.ceiling().isEmpty()) {
+                measureCeiling(run);
+            }
             TrialSetup setup = site.trialSetup(plan.spec(), builds, children);
             DuetSpec duet = plan.spec().duet();
             TrialSetup steady = setup.withScenario(plan.spec().steadyScenario());
@@ -180,6 +187,35 @@ final class Experiment {
                 FloorLines.warnings(floor.get()).forEach(warning -> out.println("warning: " + warning));
             }
         } catch (FloorException e) {
+            out.println("warning: " + e.getMessage());
+        } catch (InterruptedException _) {
+            // no trial begins: the interruption is remembered where it is asked for
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Once, before the first trial. Launch pairs alone have none: a closed drive asks for no rate.
+    private void measureCeiling(RunDirectory run) throws IOException {
+        Scenario steady = plan.spec().steadyScenario();
+        if (plan.trials().isEmpty() || !(steady.drive() instanceof Drive.Open)) {
+            if (site.isCeilingWanted()) {
+                out.println("ceiling: not measured, a closed drive asks the load generator for no rate");
+            }
+            return;
+        }
+        int viewersMax = plan.spec().viewerCounts().stream()
+                .max(Integer::compare)
+                .orElse(steady.viewers().count());
+        try {
+            Optional<CeilingEvidence> ceiling = site.ceiling(steady.withViewerCount(viewersMax));
+            if (ceiling.isPresent()) {
+                run.writeCeiling(ceiling.get());
+                out.println("ceiling: " + ceiling.get().sentence());
+                if (ceiling.get().isClose()) {
+                    out.println("warning: " + ceiling.get().warning());
+                }
+            }
+        } catch (CeilingException e) {
             out.println("warning: " + e.getMessage());
         } catch (InterruptedException _) {
             // no trial begins: the interruption is remembered where it is asked for
@@ -240,14 +276,15 @@ final class Experiment {
         Deque<PairPlan> ahead = new ArrayDeque<>(plan.pairs());
         int repeatsLeft = plan.spec().repeatsMax();
         Set<String> measured = new HashSet<>();
-        try (Progress progress = Progress.on(out)) {
+        try (WarmLoads loads = new WarmLoads();
+                Progress progress = Progress.on(out)) {
             progress.begin(plan);
             for (int number = 1; !ahead.isEmpty() && !interruption.isRequested(); number++) {
                 PairPlan pair = ahead.removeFirst();
                 Optional<TrialOutcome> known = earlier.outcome(pair.id().directoryName());
                 TrialOutcome outcome = known.isPresent()
                         ? known.get()
-                        : runPair(run, setup, duet, pair, progress, number, number + ahead.size());
+                        : runPair(run, setup, loads, duet, pair, progress, number, number + ahead.size());
                 if (outcome instanceof TrialOutcome.Measured) {
                     measured.add(pair.candidate().id());
                 } else if (repeatsLeft > 0) {
@@ -260,11 +297,18 @@ final class Experiment {
     }
 
     private static TrialOutcome runPair(
-            RunDirectory run, TrialSetup setup, DuetSpec duet, PairPlan pair, Progress progress, int number, int count)
+            RunDirectory run,
+            TrialSetup setup,
+            WarmLoads loads,
+            DuetSpec duet,
+            PairPlan pair,
+            Progress progress,
+            int number,
+            int count)
             throws IOException {
         progress.trial(pair.id().directoryName(), number, count);
         PairDirectory folder = run.createPair(pair.id());
-        PairRecord pairRecord = new LaunchPair(setup, duet, pair, folder, progress).run();
+        PairRecord pairRecord = new LaunchPair(setup, loads, duet, pair, folder, progress).run();
         // an interrupted thread can write no file, and the interruption is remembered where it is asked for
         boolean _ = Thread.interrupted();
         folder.writePair(pairRecord);

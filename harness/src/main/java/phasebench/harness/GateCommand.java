@@ -123,7 +123,7 @@ final class GateCommand implements Callable<Integer> {
                 installation,
                 runsFolder,
                 selection.repeatCommand(installation, plan.spec()),
-                collaborators.withoutFloor());
+                collaborators.withoutFloor().withoutCeiling());
         Experiment experiment = new Experiment(plan, site, out, policy.timeout());
         int exitCode = experiment.run();
         Path run = experiment.directory();

@@ -19,9 +19,10 @@ final class GeneratorLoad implements TrialLoad {
         this.generator = generator;
     }
 
-    static TrialLoad start(List<String> launcherPrefix, Path javaHome, Path logFile) throws TrialFailedException {
+    static TrialLoad start(List<String> launcherPrefix, Path javaHome, Path logFile, int generators)
+            throws TrialFailedException {
         try {
-            return new GeneratorLoad(LoadGenerator.start(launcherPrefix, javaHome, logFile));
+            return new GeneratorLoad(LoadGenerator.start(launcherPrefix, javaHome, logFile, generators));
         } catch (IOException e) {
             throw new TrialFailedException("the load generator did not start: " + e.getMessage(), e);
         }
@@ -74,6 +75,11 @@ final class GeneratorLoad implements TrialLoad {
     @Override
     public void resume() throws TrialFailedException, InterruptedException {
         attempt(generator::resume);
+    }
+
+    @Override
+    public void leave() throws TrialFailedException, InterruptedException {
+        attempt(generator::leave);
     }
 
     @Override

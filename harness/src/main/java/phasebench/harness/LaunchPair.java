@@ -65,15 +65,24 @@ final class LaunchPair {
     private final List<PairEdge> windows = new ArrayList<>();
     private final List<SoloWindow> solo = new ArrayList<>();
 
-    LaunchPair(TrialSetup experiment, DuetSpec duet, PairPlan plan, PairDirectory folder, Progress progress) {
+    /// @param loads generators that earlier pairs have left, and that later ones get
+    LaunchPair(
+            TrialSetup experiment,
+            WarmLoads loads,
+            DuetSpec duet,
+            PairPlan plan,
+            PairDirectory folder,
+            Progress progress) {
         this.setup = plan.lot().cores() == Cores.SWAPPED ? experiment.withCoresSwapped() : experiment;
         this.duet = duet;
         this.plan = plan;
         this.folder = folder;
         this.stages = new StageClock(progress);
         this.layout = layout(experiment);
-        this.baseline = new PairRelay(setup, plan.baseline(), folder.path().resolve(layout.baselineFolder()));
-        this.candidate = new PairRelay(setup, plan.candidate(), folder.path().resolve(layout.candidateFolder()));
+        this.baseline =
+                new PairRelay(setup, loads, plan.baseline(), folder.path().resolve(layout.baselineFolder()));
+        this.candidate =
+                new PairRelay(setup, loads, plan.candidate(), folder.path().resolve(layout.candidateFolder()));
     }
 
     private PairLayout layout(TrialSetup experiment) {

@@ -30,10 +30,12 @@ final class PairRelay implements AutoCloseable {
     private final TrialSetup setup;
     private final Variant variant;
     private final Path folder;
+    private final WarmLoads loads;
     private final RelaySettings settings;
     private final List<String> command;
 
     private @Nullable RelayProcess process;
+    private WarmLoads.@Nullable Warm warm;
     private @Nullable TrialLoad load;
     private @Nullable ReadyLine ready;
     private @Nullable RelayMetrics metrics;
@@ -44,7 +46,8 @@ final class PairRelay implements AutoCloseable {
     private @Nullable LoadEvidence loadAlone;
 
     /// @param folder of this relay in the pair's folder
-    PairRelay(TrialSetup setup, Variant variant, Path folder) {
+    PairRelay(TrialSetup setup, WarmLoads loads, Variant variant, Path folder) {
+        this.loads = loads;
         this.setup = setup;
         this.variant = variant;
         this.folder = folder;
@@ -56,43 +59,44 @@ final class PairRelay implements AutoCloseable {
         return variant.id();
     }
 
-    /// Starts the relay, and does not wait until it is ready. Until then it may use the load's cores too, which have
-    /// little to do yet: starting two JVMs and warming their crypto on one core takes twice as long.
+    /// Starts the relay, and does not wait until it is ready. Until the viewers have joined it may use the load's
+    /// cores too: starting two JVMs and warming their crypto on one core takes twice as long.
     void start() throws IOException {
         settings.write(file(Artifact.RELAY_CONFIG));
         process = setup.children()
                 .add(RelayProcess.start(command, folder, setup.timeouts().stop()));
     }
 
-    /// Starts the load generator while the relay is on its way. A child ends with the thread that started it
-    /// (PR_SET_PDEATHSIG, prctl(2)), so that this thread must outlive the pair: no virtual thread, whose
-    /// carrier retires when it has been idle for half a minute.
-    void startLoad() throws TrialFailedException {
-        load = setup.children().add(setup.startLoad(file(Artifact.LOAD_LOG)));
+    /// Starts the load generator while the relay is on its way, if none is left of an earlier pair. This thread
+    /// must outlive all pairs: no virtual thread, whose carrier retires when it has been idle for half a minute.
+    void startLoad() throws IOException, TrialFailedException {
+        WarmLoads.Warm taken = loads.take(setup, file(Artifact.LOAD_LOG));
+        warm = taken;
+        load = taken.load();
     }
 
-    /// Waits for the relay and confines it to its core, apart from its compilers: those may use the load's cores too
-    /// until [#confine]. On a core that two relays keep busy they get a few percent of it, and code that is not yet
-    /// compiled keeps them waiting for half a minute.
+    /// Waits for the relay.
     void awaitReady() throws IOException, TrialFailedException, RelayException, InterruptedException {
         RelayProcess relay = started(process);
         ReadyLine line = relay.awaitReady(setup.timeouts().ready());
         ready = line;
-        if (setup.placement().pinning() == CpuPlacement.Pinning.APART) {
-            CpuPinning.pinProcess(relay.pid(), setup.placement().relayCores());
-            CpuPinning.pinThreads(
-                    relay.pid(), ThreadRole::isCompiler, setup.placement().allCores());
-        }
         RelayChecks.requireSettings(variant, line);
         RelayMetrics counters = new RelayMetrics(line.httpUri());
         metrics = counters;
         reader = new ProcessReader(relay.pid(), setup.placement().relayCores(), counters);
     }
 
-    /// Publishes and lets the viewers join; the first readings open connections and load classes.
-    void prepare(Scenario scenario) throws TrialFailedException, RelayException, InterruptedException {
+    /// Publishes and lets the viewers join; the first readings open connections and load classes. Then the relay
+    /// is confined to its core, apart from its compilers, which may use the load's cores too until [#confine]: on
+    /// a core that two relays keep busy they get a few percent of it.
+    void prepare(Scenario scenario) throws IOException, TrialFailedException, RelayException, InterruptedException {
         started(load).prepare(scenario, started(ready), setup.seed());
         started(reader).read(Map.of());
+        if (setup.placement().pinning() == CpuPlacement.Pinning.APART) {
+            long pid = started(process).pid();
+            CpuPinning.pinProcess(pid, setup.placement().relayCores());
+            CpuPinning.pinThreads(pid, ThreadRole::isCompiler, setup.placement().allCores());
+        }
     }
 
     /// Puts the heap in order as it is in a relay that has run for long.
@@ -178,8 +182,10 @@ final class PairRelay implements AutoCloseable {
         return reading.withPacketsDelivered(started(load).packetsDelivered());
     }
 
-    void stop() throws IOException, TrialFailedException {
-        started(load).stop();
+    void stop() throws IOException, TrialFailedException, InterruptedException {
+        started(load).leave();
+        loads.giveBack(setup, started(warm));
+        load = null;
         RelayChecks.requireCleanEnd(
                 started(process),
                 file(Artifact.RELAY_COUNTERS),

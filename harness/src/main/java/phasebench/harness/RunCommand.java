@@ -28,6 +28,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-floor", description = "do not measure what this machine charges for the bare minimum")
     private boolean isFloorSkipped;
 
+    @Option(names = "--no-ceiling", description = "do not measure what the load generator can receive here")
+    private boolean isCeilingSkipped;
+
     @Option(
             names = "--resume",
             paramLabel = "RUN_DIR",
@@ -43,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
             throws UsageException, ScenarioFileException, PreflightException, BuildFailedException, IOException,
                     InterruptedException {
         Installation installation = Installation.find();
-        Collaborators wanted = isFloorSkipped ? collaborators.withoutFloor() : collaborators;
+        Collaborators withCeiling = isCeilingSkipped ? collaborators.withoutCeiling() : collaborators;
+        Collaborators wanted = isFloorSkipped ? withCeiling.withoutFloor() : withCeiling;
         if (resumed != null) {
             requireNothingElse();
             Site here = Site.here(installation, installation.defaultRuns(), List.of(), wanted);
@@ -63,7 +67,8 @@ final class RunCommand implements Callable<Integer> {
     /// A resumed run has its plan already.
     private void requireNothingElse() throws UsageException {
         if (!selection.isUntouched() || runs != null || isDryRun) {
-            throw new UsageException("--resume: takes the plan from the run directory; allowed beside it: --no-floor");
+            throw new UsageException("--resume: takes the plan from the run directory; allowed beside it: --no-floor,"
+                    + " --no-ceiling");
         }
     }
 }

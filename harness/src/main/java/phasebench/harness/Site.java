@@ -10,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import phasebench.harness.drawing.StreamRate;
 import phasebench.harness.floor.FloorException;
 import phasebench.harness.floor.FloorProbe;
+import phasebench.harness.load.bench.CeilingException;
+import phasebench.harness.load.bench.CeilingProbe;
 import phasebench.harness.machine.CpuPinning;
 import phasebench.harness.machine.CpuPlacement;
 import phasebench.harness.machine.CpuTopology;
@@ -26,11 +29,13 @@ import phasebench.reports.noise.HostFingerprint;
 import phasebench.reports.noise.NoiseFile;
 import phasebench.reports.noise.NoiseKind;
 import phasebench.reports.noise.NoiseStore;
+import phasebench.reports.rundir.CeilingEvidence;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.NoiseEvidence;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunManifest;
 import phasebench.scenarios.ExperimentSpec;
+import phasebench.scenarios.Scenario;
 
 /// Where an experiment takes place: this machine, this project, this folder for results.
 ///
@@ -100,6 +105,22 @@ record Site(
                         CpuPinning.launcherPrefix(placement.pinning(), placement.relayCores(), tools),
                         javaHome(),
                         placement.relayCores().size()));
+    }
+
+    /// Whether anybody wants to know what the load generator can receive.
+    boolean isCeilingWanted() {
+        return !collaborators.ceiling().equals(Collaborators.CeilingMeter.NONE);
+    }
+
+    /// What the load generator can receive where it will run, beside what a scenario asks of it; empty when nobody
+    /// wants
+    /// it.
+    Optional<CeilingEvidence> ceiling(Scenario scenario) throws CeilingException, InterruptedException {
+        CpuPlacement placement = placement();
+        CeilingProbe probe = new CeilingProbe(
+                CpuPinning.launcherPrefix(placement.pinning(), placement.loadCores(), tools), javaHome());
+        int threads = Math.min(scenario.generators(), placement.loadCores().size());
+        return collaborators.ceiling().measure(probe, threads, StreamRate.packetsPerSecondRead(scenario));
     }
 
     /// The relays that the variants run; revisions among them are built now.

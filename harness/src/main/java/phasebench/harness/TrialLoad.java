@@ -33,7 +33,10 @@ interface TrialLoad extends AutoCloseable {
     /// Goes on where [#pause] stopped.
     void resume() throws TrialFailedException, InterruptedException;
 
-    /// Viewers and publishers leave in order.
+    /// Viewers and publishers leave in order; then the load can be prepared anew.
+    void leave() throws TrialFailedException, InterruptedException;
+
+    /// Viewers and publishers leave in order, and the process ends.
     void stop();
 
     /// Ends the process, however it fares.
@@ -42,7 +45,9 @@ interface TrialLoad extends AutoCloseable {
 
     /// Starts a load.
     interface Launcher {
-        /// @param launcherPrefix what the process's command line begins with
-        TrialLoad start(List<String> launcherPrefix, Path javaHome, Path logFile) throws TrialFailedException;
+        /// @param launcherPrefix what the command line of each process begins with
+        /// @param generators processes that share the viewers
+        TrialLoad start(List<String> launcherPrefix, Path javaHome, Path logFile, int generators)
+                throws TrialFailedException;
     }
 }

@@ -99,7 +99,8 @@ record TrialSetup(
         return load.start(
                 CpuPinning.launcherPrefix(placement.pinning(), placement.loadCores(), host.tools),
                 host.javaHome,
-                logFile);
+                logFile,
+                scenario.generators());
     }
 
     /// How one trial is judged: where trials differ in their number of viewers, only memory is read.

@@ -98,6 +98,11 @@ class ClimbIT {
         }
 
         @Override
+        public void leave() throws TrialFailedException, InterruptedException {
+            scripted.leave();
+        }
+
+        @Override
         public void stop() {
             scripted.stop();
         }
@@ -118,8 +123,8 @@ class ClimbIT {
                         CpuPinning.UtilLinux.find(),
                         Path.of(System.getProperty("java.home")),
                         ScriptedRelay.jar(folder)),
-                (prefix, javaHome, log) ->
-                        new SteppedLoad(ScriptedLoad.start(prefix, javaHome, log), new AtomicInteger(), windows),
+                (prefix, javaHome, log, count) ->
+                        new SteppedLoad(ScriptedLoad.start(prefix, javaHome, log, count), new AtomicInteger(), windows),
                 new ChildProcesses(),
                 new TrialSetup.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(2)));
         TrialPlan plan = new TrialPlan(

@@ -32,6 +32,7 @@ import phasebench.harness.machine.CpuTopology;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.harness.plan.TrialPlan;
 import phasebench.harness.profiler.Profiler;
+import phasebench.reports.rundir.CeilingEvidence;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.FloorKind;
 import phasebench.reports.rundir.FloorReading;
@@ -233,6 +234,33 @@ class ExperimentIT {
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("floor: ns of CPU per packet at least");
     }
 
+    @Test
+    void theCeilingIsWrittenBesideTheTrialsAndWarnsWhoComesCloseToIt() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        var spec = Samples.experiment(1, 0, Samples.variant("good", Map.of("script", "well-behaved")));
+        Collaborators.CeilingMeter close = (_, threads, wanted) -> Optional.of(new CeilingEvidence(
+                CeilingEvidence.SCHEMA_VERSION,
+                "scripted",
+                1000,
+                List.of(CeilingEvidence.THREAD_BUSY_SHARE_MAX * threads * 1e9 / wanted),
+                0,
+                "",
+                threads,
+                wanted));
+
+        new Experiment(
+                        ExperimentPlan.of(spec),
+                        site(Collaborators.FloorMeter.NONE, close),
+                        new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .run();
+
+        CeilingEvidence written = onlyRun().ceiling().orElseThrow();
+        assertThat(written.share()).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(written.packetsPerSecondWanted()).isPositive();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("ceiling: " + written.sentence(), "warning: " + written.warning());
+    }
+
     private Site site() throws IOException {
         return site(_ -> {
             throw new FloorException("the floor was not measured: for a test");
@@ -240,6 +268,10 @@ class ExperimentIT {
     }
 
     private Site site(Collaborators.FloorMeter floor) throws IOException {
+        return site(floor, Collaborators.CeilingMeter.NONE);
+    }
+
+    private Site site(Collaborators.FloorMeter floor, Collaborators.CeilingMeter ceiling) throws IOException {
         Path home = folder.resolve("home");
         Path built = home.resolve("relay-under-test/target/relay/relay.jar");
         if (Files.exists(jar)) {
@@ -253,7 +285,7 @@ class ExperimentIT {
                 new CpuPinning.UtilLinux(true, true, false),
                 folder.resolve("runs"),
                 List.of("scripts/phasebench", "run"),
-                new Collaborators(ScriptedLoad::start, (_, out) -> out.println("rendered"), floor));
+                new Collaborators(ScriptedLoad::start, (_, out) -> out.println("rendered"), floor, ceiling));
     }
 
     private RunDirectory onlyRun() throws IOException {

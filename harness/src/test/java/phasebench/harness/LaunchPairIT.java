@@ -274,9 +274,9 @@ class LaunchPairIT {
                         CpuPinning.UtilLinux.find(),
                         Path.of(System.getProperty("java.home")),
                         ScriptedRelay.jar(folder)),
-                (prefix, javaHome, log) -> {
+                (prefix, javaHome, log, count) -> {
                     startedBy.add(Thread.currentThread());
-                    return ScriptedLoad.start(prefix, javaHome, log);
+                    return ScriptedLoad.start(prefix, javaHome, log, count);
                 },
                 new ChildProcesses(),
                 new TrialSetup.Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(2)));
@@ -285,7 +285,10 @@ class LaunchPairIT {
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
-        PairRecord pair = new LaunchPair(setup, duet, plan, pairFolder, silent).run();
+        PairRecord pair;
+        try (WarmLoads loads = new WarmLoads()) {
+            pair = new LaunchPair(setup, loads, duet, plan, pairFolder, silent).run();
+        }
         boolean wasInterrupted = Thread.interrupted();
         pairFolder.writePair(pair);
         assertThat(pairFolder.record()).contains(pair);

@@ -5,8 +5,7 @@ public final class ScriptedHarnessMain {
     private ScriptedHarnessMain() {}
 
     public static void main(String[] args) {
-        Collaborators scripted = new Collaborators(
-                ScriptedLoad::start, (_, out) -> out.println("rendered"), Collaborators.FloorMeter.NONE);
+        Collaborators scripted = new Collaborators(ScriptedLoad::start, (_, out) -> out.println("rendered"));
         System.exit(HarnessMain.execute(args, scripted));
     }
 }

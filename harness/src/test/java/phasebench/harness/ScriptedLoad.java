@@ -20,7 +20,8 @@ final class ScriptedLoad implements TrialLoad {
     private long pausedNs;
     private URI metrics = URI.create("http://127.0.0.1:1/");
 
-    static TrialLoad start(List<String> unusedPrefix, Path unusedJavaHome, Path logFile) throws TrialFailedException {
+    static TrialLoad start(List<String> unusedPrefix, Path unusedJavaHome, Path logFile, int unusedCount)
+            throws TrialFailedException {
         try {
             Files.writeString(logFile, "scripted");
         } catch (IOException e) {
@@ -84,6 +85,12 @@ final class ScriptedLoad implements TrialLoad {
         Thread.sleep(drain);
         ask("/metrics");
         return Samples.load().build();
+    }
+
+    @Override
+    public void leave() {
+        pausedAtNs = 0;
+        pausedNs = 0;
     }
 
     @Override

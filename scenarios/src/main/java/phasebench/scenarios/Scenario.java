@@ -10,7 +10,7 @@ import java.util.List;
 /// @param mdnsTalk what else is said on the network by multicast DNS
 /// @param shape how the number of viewers moves
 /// @param impairments what packets meet between relay and viewers, one behind the other; none on a clean network
-/// @param generators processes that the viewers are split over
+/// @param generators processes that the viewers are split over; the first also publishes
 public record Scenario(
         String name,
         String description,
@@ -38,6 +38,9 @@ public record Scenario(
         }
         if (generators < 1 || generators > GENERATORS_MAX) {
             throw new IllegalArgumentException("generators is not within 1.." + GENERATORS_MAX + ": " + generators);
+        }
+        if (generators > 1 && drive instanceof Drive.Closed) {
+            throw new IllegalArgumentException("a closed drive goes by the viewers of one generator: " + generators);
         }
     }
 

@@ -59,9 +59,22 @@ public final class ScenarioFile {
             ShapeSection.requireFitting(section, shape, viewers.count(), drive, stages);
         }
         List<Impairment> impairments = ImpairmentSection.read(section);
-        int generators = section.integer("generators", 1, Math.clamp(viewers.count(), 1, Scenario.GENERATORS_MAX), 1);
+        int generators = generators(section, viewers.count(), drive);
         return section.construct(() -> new Scenario(
                 name, description, streams, viewers, drive, stages, mdnsTalk, shape, impairments, generators));
+    }
+
+    private static int generators(Section section, int viewers, Drive drive) throws ScenarioFileException {
+        int generators = section.integer("generators", 1, Math.clamp(viewers, 1, Scenario.GENERATORS_MAX), 1);
+        if (generators > 1 && drive instanceof Drive.Closed) {
+            section.problem(
+                    "generators",
+                    "value '" + generators + "' stands beside a closed drive, whose next frame waits for the viewers of"
+                            + " one process",
+                    "1 with a closed drive, else with drive: open");
+            return 1;
+        }
+        return generators;
     }
 
     private static List<StreamSpec> streams(Section section) throws ScenarioFileException {

@@ -407,6 +407,11 @@ class BrokenScenarioTest {
                         "generators: 2",
                         "generators: 41",
                         ":26: key 'generators': value '41' is out of range; allowed: a whole number from 1 to 40"),
+                sense(
+                        "several generators in a closed drive",
+                        "drive: open",
+                        "drive: {closed: {framesInFlight: 2}}",
+                        ":26: key 'generators': value '2' stands beside a closed drive, whose next frame waits for the viewers of one process; allowed: 1 with a closed drive, else with drive: open"),
                 structure(
                         "both bitrate and packets",
                         "gop: 60",

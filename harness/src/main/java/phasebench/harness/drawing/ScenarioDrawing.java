@@ -85,7 +85,7 @@ public final class ScenarioDrawing {
                         "closed: %d frames in flight, as fast as the relay can".formatted(framesInFlight);
                 });
         if (scenario.generators() > 1) {
-            add("generators", scenario.generators() + " processes share the viewers");
+            add("generators", scenario.generators() + " processes share the viewers, the first publishes");
         }
         add("seed", Long.toString(seed));
     }

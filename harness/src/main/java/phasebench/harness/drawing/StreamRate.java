@@ -6,11 +6,24 @@ import java.util.List;
 import phasebench.harness.load.media.ClipSource;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.scenarios.MediaSource;
+import phasebench.scenarios.Scenario;
 
 /// What one viewer of a stream gets each second, on average.
 ///
 /// @param bitsPerSecond of RTP packets, headers included, encryption and what lies below not
-record StreamRate(double packetsPerSecond, double bitsPerSecond) {
+public record StreamRate(double packetsPerSecond, double bitsPerSecond) {
+    /// Packets per second to all viewers of a scenario that read their media, when all of them are there; of
+    /// sinks the kernel takes care.
+    public static double packetsPerSecondRead(Scenario scenario) {
+        double packets = 0;
+        int streams = scenario.streams().size();
+        for (int i = 0; i < streams; i++) {
+            int watching = (scenario.viewers().count() - i + streams - 1) / streams;
+            packets += of(scenario.streams().get(i).source()).packetsPerSecond() * watching;
+        }
+        return packets * (1 - scenario.viewers().sinkShare());
+    }
+
     static StreamRate of(MediaSource source) {
         return switch (source) {
             case MediaSource.Synthetic synthetic ->

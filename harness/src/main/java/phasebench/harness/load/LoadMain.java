@@ -31,6 +31,7 @@ public final class LoadMain {
 
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private volatile @Nullable LoadRun run;
+    private volatile @Nullable Thread overdue;
 
     private LoadMain() {}
 
@@ -121,7 +122,9 @@ public final class LoadMain {
 
     private LoadMessage.Answer carryOut(LoadMessage.Request request) throws LoadException, InterruptedException {
         switch (request.command()) {
-            case "prepare" -> prepare(request);
+            case "prepare" -> {
+                return LoadMessage.Answer.of(prepare(request));
+            }
             case "ramp" -> current().ramp();
             case "grow" -> current().grow();
             case "pause" -> current().pause();
@@ -129,28 +132,54 @@ public final class LoadMain {
             case "packets" -> {
                 return LoadMessage.Answer.of(current().packetsDelivered());
             }
-            case "window-begin" -> current().beginWindow();
+            case "window-plan" -> {
+                return LoadMessage.Answer.of(
+                        current().planWindow(window(request).attempt()));
+            }
+            case "window-arm" -> {
+                WindowPlan plan = window(request).plan();
+                if (plan == null) {
+                    throw new LoadException("window-arm needs a plan");
+                }
+                return LoadMessage.Answer.armed(current().armWindow(plan));
+            }
+            case "window-begin" -> current().openWindow();
             case "window-boundary" -> current().awaitWindowBoundary();
             case "window-end" -> {
-                Duration drain = Duration.ofMillis(request.drainMillis());
-                return new LoadMessage.Answer(true, null, current().endWindow(drain), 0);
+                Duration drain = Duration.ofMillis(window(request).drainMillis());
+                return LoadMessage.Answer.of(current().endShare(drain));
             }
-            case "stop" -> leave();
+            case "leave", "stop" -> leave();
             default -> throw new LoadException("unknown command: " + request.command());
         }
         return LoadMessage.Answer.OK;
     }
 
-    private void prepare(LoadMessage.Request request) throws LoadException {
-        Scenario scenario = request.scenario();
-        LoadTargets targets = request.targets();
-        if (scenario == null || targets == null || run != null) {
-            throw new LoadException("prepare needs a scenario and targets, and comes once");
+    private static LoadMessage.Window window(LoadMessage.Request request) throws LoadException {
+        LoadMessage.Window window = request.window();
+        if (window == null) {
+            throw new LoadException(request.command() + " says nothing about its window");
         }
-        endAfter(scenario);
-        LoadRun prepared = new LoadRun(scenario, targets, request.seed());
+        return window;
+    }
+
+    private LoadClock prepare(LoadMessage.Request request) throws LoadException {
+        LoadMessage.Load load = request.load();
+        if (load == null || run != null) {
+            throw new LoadException("prepare needs a load, and comes before everything else");
+        }
+        LoadClock clock = load.clock();
+        if ((clock == null) != load.part().isPublishing()) {
+            throw new LoadException("the first generator publishes, and all others need its clock");
+        }
+        endAfter(load.scenario());
+        LoadRun prepared = new LoadRun(load.scenario(), load.targets(), load.seed(), load.part());
         run = prepared;
-        prepared.publish();
+        if (clock == null) {
+            return prepared.publish();
+        }
+        prepared.follow(clock);
+        return clock;
     }
 
     private LoadRun current() throws LoadException {
@@ -162,9 +191,9 @@ public final class LoadMain {
     }
 
     /// Ends the process for certain, whatever hangs. Several windows in one run are allowed for.
-    private static void endAfter(Scenario scenario) {
+    private void endAfter(Scenario scenario) {
         Duration limit = timeLimit(scenario);
-        Thread.ofPlatform().name("time-limit").daemon().start(() -> {
+        overdue = Thread.ofPlatform().name("time-limit").daemon().start(() -> {
             try {
                 Thread.sleep(limit);
                 System.err.println("the load generator ends itself: its scenario should be over since long");
@@ -185,6 +214,10 @@ public final class LoadMain {
         if (leaving != null) {
             leaving.close();
             run = null;
+            Thread limit = overdue;
+            if (limit != null) {
+                limit.interrupt();
+            }
         }
     }
 }

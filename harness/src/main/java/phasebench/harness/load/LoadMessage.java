@@ -2,8 +2,8 @@ package phasebench.harness.load;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import phasebench.reports.rundir.LoadEvidence;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MediaSource;
@@ -12,9 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The two kinds of lines on the control connection; see the package comment.
 final class LoadMessage {
-    /// Longer lines are refused.
-    static final int CHARACTERS_MAX = 1 << 20;
-
     private static final JsonMapper JSON = JsonMapper.builder()
             .addMixIn(Drive.class, DriveNames.class)
             .addMixIn(MediaSource.class, MediaSourceNames.class)
@@ -24,28 +21,88 @@ final class LoadMessage {
     private LoadMessage() {}
 
     /// What the handle asks for.
+    ///
+    /// @param load with `prepare` only
+    /// @param window with requests about one window
     record Request(
-            String command,
-            @Nullable Scenario scenario,
-            @Nullable LoadTargets targets,
-            long seed,
-            long drainMillis) {
+            String command, @Nullable Load load, @Nullable Window window) {
         static Request of(String command) {
-            return new Request(command, null, null, 0, 0);
+            return new Request(command, null, null);
+        }
+
+        static Request prepare(Load load) {
+            return new Request("prepare", load, null);
+        }
+
+        static Request plan(int attempt) {
+            return new Request("window-plan", null, new Window(attempt, null, 0));
+        }
+
+        static Request arm(WindowPlan plan) {
+            return new Request("window-arm", null, new Window(0, plan, 0));
+        }
+
+        static Request end(Duration drain) {
+            return new Request("window-end", null, new Window(0, null, drain.toMillis()));
         }
     }
 
-    /// What the process answers.
-    record Answer(
-            boolean isOk, @Nullable String error, @Nullable LoadEvidence evidence, long packets) {
-        static final Answer OK = of(0);
+    /// What a generator is to carry.
+    ///
+    /// @param clock of the generator that publishes; null for that one itself
+    record Load(
+            Scenario scenario,
+            LoadTargets targets,
+            long seed,
+            LoadPart part,
+            @Nullable LoadClock clock) {}
 
-        static Answer of(long packets) {
-            return new Answer(true, null, null, packets);
-        }
+    /// What a request about a window says.
+    ///
+    /// @param attempt of `window-plan`: each leaves twice as much time as the one before
+    /// @param plan of `window-arm`
+    /// @param drainMillis of `window-end`
+    record Window(int attempt, @Nullable WindowPlan plan, long drainMillis) {}
+
+    /// What the process answers.
+    ///
+    /// @param clock to `prepare`, from the generator that publishes
+    /// @param plan to `window-plan`
+    /// @param isArmed to `window-arm`: whether it was in time; else true
+    /// @param share to `window-end`
+    /// @param packets to `packets`
+    record Answer(
+            boolean isOk,
+            @Nullable String error,
+            @Nullable LoadClock clock,
+            @Nullable WindowPlan plan,
+            boolean isArmed,
+            @Nullable WindowShare share,
+            long packets) {
+        static final Answer OK = new Answer(true, null, null, null, true, null, 0);
 
         static Answer failed(String error) {
-            return new Answer(false, error, null, 0);
+            return new Answer(false, error, null, null, false, null, 0);
+        }
+
+        static Answer of(LoadClock clock) {
+            return new Answer(true, null, clock, null, true, null, 0);
+        }
+
+        static Answer of(WindowPlan plan) {
+            return new Answer(true, null, null, plan, true, null, 0);
+        }
+
+        static Answer armed(boolean isInTime) {
+            return new Answer(true, null, null, null, isInTime, null, 0);
+        }
+
+        static Answer of(long packets) {
+            return new Answer(true, null, null, null, true, null, packets);
+        }
+
+        static Answer of(WindowShare share) {
+            return new Answer(true, null, null, null, true, share, 0);
         }
     }
 

@@ -15,6 +15,7 @@ import phasebench.harness.load.media.ClosedDrive;
 import phasebench.harness.load.viewer.ViewerMoves;
 import phasebench.harness.load.viewer.Viewers;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.Drive;
 import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.MdnsTalk;
 import phasebench.scenarios.Scenario;
@@ -32,6 +33,7 @@ final class LoadRun implements AutoCloseable {
     private final Scenario scenario;
     private final LoadTargets targets;
     private final long seed;
+    private final LoadPart part;
     private final ViewerSchedule schedule;
     private final List<StreamLoad> streams = new ArrayList<>();
     private @Nullable Viewers viewers;
@@ -40,17 +42,27 @@ final class LoadRun implements AutoCloseable {
     private @Nullable ViewerMoves moves;
     private int step;
     private boolean isPaused;
-    private long resumedNs;
 
+    /// From when on media is awaited (System.nanoTime): before, nobody was there or the drive was paused.
+    private long awaitedNs = System.nanoTime();
+
+    /// All of a scenario's load.
     LoadRun(Scenario scenario, LoadTargets targets, long seed) {
+        this(scenario, targets, seed, LoadPart.WHOLE);
+    }
+
+    LoadRun(Scenario scenario, LoadTargets targets, long seed, LoadPart part) {
         this.scenario = scenario;
         this.targets = targets;
         this.seed = seed;
+        this.part = part;
         this.schedule = ViewerSchedule.of(scenario, seed);
     }
 
     /// Publishes all streams; their frames are due in turn within a frame period.
-    void publish() throws LoadException {
+    ///
+    /// @return what other generators of the same load are to go by
+    LoadClock publish() throws LoadException {
         requireCarriedOut();
         List<StreamLoad.Announced> announced = new ArrayList<>();
         try {
@@ -66,23 +78,52 @@ final class LoadRun implements AutoCloseable {
             long phaseNs = announced.get(i).grid().periodNs() / announced.size() * i;
             streams.add(announced.get(i).start(scenario.drive(), firstDueNs + phaseNs, targets));
         }
+        return LoadClock.here(streams.stream().map(StreamLoad::firstDueNs).toList());
     }
 
-    /// Load that is asked for and not given would make two scenarios look the same.
-    private void requireCarriedOut() throws LoadException {
-        if (scenario.generators() > 1) {
-            throw new LoadException("this load generator does not carry out generators of scenario " + scenario.name());
+    /// Takes part in a load whose streams another generator publishes.
+    ///
+    /// @throws LoadException if this process does not share that one's clock
+    void follow(LoadClock clock) throws LoadException {
+        requireCarriedOut();
+        clock.requireCommon();
+        try {
+            for (int i = 0; i < scenario.streams().size(); i++) {
+                long firstDueNs = clock.firstDueNs().get(i);
+                streams.add(StreamLoad.followed(scenario.streams().get(i), i, targets, seed, firstDueNs));
+            }
+        } catch (IOException e) {
+            throw new LoadException("cannot read what is published: " + e.getMessage(), e);
         }
+    }
+
+    /// A closed drive's next frame waits for the viewers of its own process alone.
+    private void requireCarriedOut() throws LoadException {
+        if (part.of() > 1 && scenario.drive() instanceof Drive.Closed) {
+            throw new LoadException("a closed drive goes by the viewers of one generator, and scenario "
+                    + scenario.name() + " asks for " + part.of());
+        }
+    }
+
+    private boolean isCarried(int viewer) {
+        return part.carries(
+                viewer, scenario.viewers().count(), scenario.streams().size());
+    }
+
+    private List<ViewerEvent> carried(List<ViewerEvent> events) {
+        return events.stream().filter(event -> isCarried(event.viewer())).toList();
     }
 
     /// Lets the viewers join; returns when each receives frames.
     void ramp() throws LoadException, InterruptedException {
         List<StreamView> views = streams.stream().map(StreamLoad::view).toList();
-        Viewers joining = new Viewers(views, scenario.viewers(), seed, startProxy());
+        Viewers joining = new Viewers(views, scenario.viewers(), seed, startProxy(), this::isCarried);
         viewers = joining;
-        startTalker(joining);
+        if (part.isPublishing()) {
+            startTalker(joining);
+        }
         try {
-            joining.join(schedule.in(ViewerEvent.Stage.RAMP));
+            joining.join(carried(schedule.in(ViewerEvent.Stage.RAMP)));
         } catch (IOException e) {
             checkPublishers();
             throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
@@ -114,7 +155,7 @@ final class LoadRun implements AutoCloseable {
         Viewers all = joined();
         checkAlive();
         try {
-            all.join(ViewerSchedule.ofStep(scenario, climb, ++step));
+            all.join(carried(ViewerSchedule.ofStep(scenario, climb, ++step)));
         } catch (IOException e) {
             checkPublishers();
             throw new LoadException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
@@ -138,17 +179,38 @@ final class LoadRun implements AutoCloseable {
     /// Begins a window of the scenario's length; returns a few milliseconds before its first frame is due. From then on
     /// viewers come and go as they should.
     void beginWindow() throws LoadException, InterruptedException {
+        WindowPlan.agree(0, this::planWindow, this::armWindow);
+        openWindow();
+    }
+
+    /// Names the frames of a window that is about to begin.
+    ///
+    /// @param attempt from 0 on; each leaves twice as much time until the window's first frame
+    WindowPlan planWindow(int attempt) throws LoadException {
+        checkAlive();
+        return LoadWindow.plan(streams, scenario, attempt);
+    }
+
+    /// Counts by a plan from now on; returns whether its first frames have not left yet.
+    boolean armWindow(WindowPlan plan) throws LoadException, InterruptedException {
         Viewers all = joined();
         checkAlive();
         if (moves != null) {
             throw new LoadException("a scenario of shape " + scenario.shape().word() + " has one window");
         }
-        LoadWindow begun = LoadWindow.begin(streams, all, scenario, this::await);
-        window = begun;
+        LoadWindow armed = LoadWindow.arm(streams, all, scenario, plan, this::await);
+        window = armed;
+        return armed.isInTime();
+    }
+
+    /// Returns a few milliseconds before the first frame of the armed window is due.
+    void openWindow() throws LoadException, InterruptedException {
+        LoadWindow begun = window();
+        begun.begin();
         if (scenario.shape().movesInWindow()) {
             moves = ViewerMoves.start(
-                    all,
-                    schedule.in(ViewerEvent.Stage.WINDOW),
+                    joined(),
+                    carried(schedule.in(ViewerEvent.Stage.WINDOW)),
                     begun.beginNs(),
                     scenario.timing().drain());
         }
@@ -156,14 +218,19 @@ final class LoadRun implements AutoCloseable {
 
     /// Returns a few milliseconds before the first frame behind the window is due.
     void awaitWindowBoundary() throws LoadException, InterruptedException {
-        openWindow().awaitBoundary();
+        window().awaitBoundary();
     }
 
-    /// Waits for the end of the window and the drain.
+    /// Waits for the end of the window and the drain, and says what came of all the load.
     LoadEvidence endWindow(Duration drain) throws LoadException, InterruptedException {
-        LoadEvidence evidence = openWindow().end(drain, moves);
+        return SharedWindow.evidence(List.of(endShare(drain)));
+    }
+
+    /// Waits for the end of the window and the drain, and says what this part of the load counted.
+    WindowShare endShare(Duration drain) throws LoadException, InterruptedException {
+        WindowShare share = window().end(drain, moves);
         window = null;
-        return evidence;
+        return share;
     }
 
     /// Lets no further frame leave; viewers stay, with their reports and checks.
@@ -181,13 +248,13 @@ final class LoadRun implements AutoCloseable {
             drive.resume();
         }
         isPaused = false;
-        resumedNs = System.nanoTime();
+        awaitedNs = System.nanoTime();
         checkAlive();
     }
 
     /// Distinct RTP packets of the open window that viewers have got so far; sinks count with all that they ever got.
     long packetsDelivered() throws LoadException, InterruptedException {
-        openWindow();
+        window();
         Viewers all = joined();
         try {
             return all.packetsReceived() + all.packetsCounted();
@@ -207,7 +274,7 @@ final class LoadRun implements AutoCloseable {
         return drives;
     }
 
-    private LoadWindow openWindow() throws LoadException {
+    private LoadWindow window() throws LoadException {
         LoadWindow open = window;
         if (open == null) {
             throw new LoadException("no window was begun");
@@ -244,8 +311,11 @@ final class LoadRun implements AutoCloseable {
         }
         long nowNs = System.nanoTime();
         boolean hasLooked = nowNs - all.lastTurnNs() < SILENCE_NS / 2; // else the generator itself has no core
-        boolean isAwaited = scenario.viewers().count() > 0 && !isPaused;
-        long sinceNs = Math.max(all.lastMediaNs(), resumedNs == 0 ? Long.MIN_VALUE : resumedNs);
+        boolean isAwaited = all.count() > 0 && !isPaused;
+        if (!isAwaited) {
+            awaitedNs = nowNs;
+        }
+        long sinceNs = Math.max(all.lastMediaNs(), awaitedNs);
         if (isAwaited && hasLooked && nowNs - sinceNs > SILENCE_NS) {
             throw new LoadException("no frame reached any viewer for 2 s: the relay is dead or stuck");
         }
@@ -253,7 +323,7 @@ final class LoadRun implements AutoCloseable {
 
     private void checkPublishers() throws LoadException {
         for (StreamLoad stream : streams) {
-            String failure = stream.publisher().failure();
+            String failure = stream.failure();
             if (failure != null) {
                 throw new LoadException(failure);
             }

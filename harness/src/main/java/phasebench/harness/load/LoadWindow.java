@@ -28,7 +28,6 @@ final class LoadWindow {
 
     private static final long MARGIN_NS = 40_000_000;
     private static final long MARGIN_FRAMES = 64;
-    private static final int ATTEMPTS_MAX = 6;
     private static final long POLL_NS = 1_000_000;
 
     /// Waits until an instant of System.nanoTime, and throws if the load breaks down before.
@@ -45,9 +44,10 @@ final class LoadWindow {
     private final long dropsBefore;
     private final long overflowBefore;
 
-    private WindowTally tally = new WindowTally();
-    private List<FrameWindow> frames = List.of();
-    private List<Publisher.Tally> published = List.of();
+    private final WindowTally tally = new WindowTally();
+    private final List<FrameWindow> frames;
+    private final List<Publisher.Tally> published = new ArrayList<>();
+    private boolean isInTime = true;
     private GeneratorUsage before = GeneratorUsage.read();
     private GeneratorUsage after = before;
     private final WindowWatch watch;
@@ -57,7 +57,7 @@ final class LoadWindow {
     private long endNs;
     private boolean isBounded;
 
-    private LoadWindow(List<StreamLoad> streams, Viewers viewers, Scenario scenario, Waiting waiting)
+    private LoadWindow(List<StreamLoad> streams, Viewers viewers, Scenario scenario, WindowPlan plan, Waiting waiting)
             throws LoadException {
         this.streams = streams;
         this.viewers = viewers;
@@ -65,7 +65,8 @@ final class LoadWindow {
         this.waiting = waiting;
         this.watch = new WindowWatch(viewers);
         this.viewersBefore = viewers.count();
-        this.leadNs = Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
+        this.leadNs = leadNs(streams);
+        this.frames = plan.streams().stream().map(LoadWindow::frames).toList();
         try {
             Set<Integer> ports = viewers.localPorts();
             this.overflowBefore = viewers.overflowDatagrams();
@@ -75,82 +76,83 @@ final class LoadWindow {
         }
     }
 
-    /// Begins a window; returns a few milliseconds before its first frame is due (open drive) or when it has just left
-    /// (closed drive).
-    static LoadWindow begin(List<StreamLoad> streams, Viewers viewers, Scenario scenario, Waiting waiting)
-            throws LoadException, InterruptedException {
-        LoadWindow window = new LoadWindow(streams, viewers, scenario, waiting);
-        if (scenario.drive() instanceof Drive.Open) {
-            window.beginOpen();
-        } else {
-            window.beginClosed();
+    private static long leadNs(List<StreamLoad> streams) {
+        return Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
+    }
+
+    private static FrameWindow frames(WindowPlan.Span span) {
+        FrameWindow window = new FrameWindow(span.firstFrame());
+        if (span.endFrame() != WindowPlan.UNTIL_ASKED) {
+            window.endBefore(span.endFrame());
         }
-        window.watch.begin();
         return window;
     }
 
-    private void beginOpen() throws LoadException, InterruptedException {
+    /// Names the frames of a window that is about to begin.
+    ///
+    /// @param attempt from 0 on; each leaves twice as much time until the window's first frame
+    static WindowPlan plan(List<StreamLoad> streams, Scenario scenario, int attempt) {
+        if (scenario.drive() instanceof Drive.Closed) {
+            long ahead = MARGIN_FRAMES << attempt;
+            return new WindowPlan(streams.stream()
+                    .map(stream -> new WindowPlan.Span(stream.drive().newestFrame() + ahead, WindowPlan.UNTIL_ASKED))
+                    .toList());
+        }
         StreamLoad clock = streams.getFirst();
-        long frameCount = Math.max(
-                1,
-                Math.round(scenario.timing().window().toNanos()
-                        * 1e-9
-                        * clock.grid().framesPerSecond()));
-        long marginNs = MARGIN_NS + leadNs;
-        List<FrameWindow> armed;
-        do {
-            long firstFrame = clock.frameAtOrAfter(System.nanoTime() + marginNs);
-            beginNs = clock.drive().dueNs(firstFrame);
-            endNs = clock.drive().dueNs(firstFrame + frameCount);
-            armed = streams.stream()
-                    .map(stream -> {
-                        FrameWindow window = new FrameWindow(stream.frameAtOrAfter(beginNs));
-                        window.endBefore(stream.frameAtOrAfter(endNs));
-                        return window;
-                    })
-                    .toList();
-            marginNs *= 2;
-        } while (!isArmed(armed, marginNs > MARGIN_NS << ATTEMPTS_MAX));
-        tally.beginAt(beginNs);
-        tally.endAt(endNs);
-        waiting.until(beginNs - leadNs);
-        before = GeneratorUsage.read();
-        countedBefore = packetsCounted();
+        double seconds = scenario.timing().window().toNanos() * 1e-9;
+        long frameCount = Math.max(1, Math.round(seconds * clock.grid().framesPerSecond()));
+        long marginNs = MARGIN_NS + leadNs(streams) << attempt;
+        long firstFrame = clock.frameAtOrAfter(System.nanoTime() + marginNs);
+        long beginNs = clock.drive().dueNs(firstFrame);
+        long endNs = clock.drive().dueNs(firstFrame + frameCount);
+        return new WindowPlan(streams.stream()
+                .map(stream -> new WindowPlan.Span(stream.frameAtOrAfter(beginNs), stream.frameAtOrAfter(endNs)))
+                .toList());
     }
 
-    private void beginClosed() throws LoadException, InterruptedException {
-        long margin = MARGIN_FRAMES;
-        List<FrameWindow> armed;
-        do {
-            long ahead = margin;
-            armed = streams.stream()
-                    .map(stream -> new FrameWindow(stream.drive().newestFrame() + ahead))
-                    .toList();
-            margin *= 2;
-        } while (!isArmed(armed, margin > MARGIN_FRAMES << ATTEMPTS_MAX));
-        awaitReleased(armed.stream().map(FrameWindow::firstFrame).toList());
-        beginNs = streams.getFirst().drive().dueNs(armed.getFirst().firstFrame());
-        tally.beginAt(beginNs);
-        before = GeneratorUsage.read();
-        countedBefore = packetsCounted();
+    /// Makes all sides count a window by a plan.
+    static LoadWindow arm(
+            List<StreamLoad> streams, Viewers viewers, Scenario scenario, WindowPlan plan, Waiting waiting)
+            throws LoadException, InterruptedException {
+        LoadWindow window = new LoadWindow(streams, viewers, scenario, plan, waiting);
+        window.arm();
+        return window;
     }
 
-    /// Makes all sides count a window, and returns whether they do so before its first frames have left.
-    private boolean isArmed(List<FrameWindow> armed, boolean isLastAttempt) throws LoadException, InterruptedException {
-        tally = new WindowTally(); // what an attempt that came too late counted is not the window's
-        viewers.begin(armed, tally);
-        List<Publisher.Tally> counting = new ArrayList<>();
-        boolean isInTime = true;
+    private void arm() throws InterruptedException {
+        viewers.begin(frames, tally);
         for (int i = 0; i < streams.size(); i++) {
-            counting.add(streams.get(i).publisher().count(armed.get(i)));
-            isInTime &= streams.get(i).drive().newestFrame() < armed.get(i).firstFrame();
+            Publisher publisher = streams.get(i).publisher();
+            if (publisher != null) {
+                published.add(publisher.count(frames.get(i)));
+            }
+            isInTime &= streams.get(i).drive().newestFrame() < frames.get(i).firstFrame();
         }
-        if (!isInTime && isLastAttempt) {
-            throw new LoadException("the load generator is too slow to begin a window: its core is overloaded");
-        }
-        frames = armed;
-        published = counting;
+    }
+
+    /// Whether all sides counted before the first frames left.
+    boolean isInTime() {
         return isInTime;
+    }
+
+    /// Returns a few milliseconds before the window's first frame is due (open drive) or when it has just left (closed
+    /// drive).
+    void begin() throws LoadException, InterruptedException {
+        StreamLoad clock = streams.getFirst();
+        if (scenario.drive() instanceof Drive.Open) {
+            beginNs = clock.drive().dueNs(frames.getFirst().firstFrame());
+            endNs = clock.drive().dueNs(frames.getFirst().endFrame());
+            tally.endAt(endNs);
+            tally.beginAt(beginNs);
+            waiting.until(beginNs - leadNs);
+        } else {
+            awaitReleased(frames.stream().map(FrameWindow::firstFrame).toList());
+            beginNs = clock.drive().dueNs(frames.getFirst().firstFrame());
+            tally.beginAt(beginNs);
+        }
+        before = GeneratorUsage.read();
+        countedBefore = packetsCounted();
+        watch.begin();
     }
 
     /// Returns a few milliseconds before the first frame behind the window is due (open drive) or when it has just left
@@ -201,7 +203,7 @@ final class LoadWindow {
     /// Waits for the end of the window and the drain, and says what came.
     ///
     /// @param moves viewers that come and go in the window; null for none
-    LoadEvidence end(Duration drain, @Nullable ViewerMoves moves) throws LoadException, InterruptedException {
+    WindowShare end(Duration drain, @Nullable ViewerMoves moves) throws LoadException, InterruptedException {
         awaitBoundary();
         waiting.until(endNs + drain.toNanos());
         JoinEvidence moved = moves == null ? null : moves.finish();
@@ -214,17 +216,17 @@ final class LoadWindow {
             throw new LoadException("cannot read the kernel's drop counts: " + e.getMessage(), e);
         }
         List<ViewerTally> tallies = viewers.end();
-        LoadEvidence counted = new WindowEvidence(tallies, tally, published, usage(), drops, endNs - beginNs)
-                .assemble(viewersBefore, viewers.srtpProfiles());
         RecoveryEvidence recovery = RecoveryFigures.of(tally.recovery(), viewers.browserCount());
-        LoadEvidence evidence = counted.withChecks(
-                        watch.checks(tallies, counted.framesOffered(), recovery.packetsAsked()))
+        LoadEvidence counted = new WindowEvidence(tallies, tally, published, usage(), drops, endNs - beginNs)
+                .assemble(viewersBefore, viewers.srtpProfiles())
+                .withChecks(watch.checks(tallies.size(), usage()))
                 .withReception(recovery, receiving(overflow));
         if (moves == null || moved == null) {
-            return evidence;
+            return new WindowShare(counted, tallies, List.of());
         }
         int wanted = viewersBefore + moved.joinsPlanned() - moved.leavesPlanned();
-        return evidence.withJoins(wanted, evidence.viewersConnected() - moves.leftConnected(), moved);
+        LoadEvidence ofMoving = counted.withJoins(wanted, counted.viewersConnected() - moves.leftConnected(), moved);
+        return new WindowShare(ofMoving, tallies, moves.pictureNs());
     }
 
     private ReceiveEvidence receiving(long overflow) {

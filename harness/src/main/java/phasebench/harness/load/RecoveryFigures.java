@@ -3,6 +3,8 @@ package phasebench.harness.load;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import phasebench.harness.load.audit.RecoveryTally;
 import phasebench.reports.rundir.LatencyEvidence;
@@ -27,6 +29,25 @@ final class RecoveryFigures {
                         tally.freezes(),
                         tally.freezeNs(),
                         tally.freezeNsMax()));
+    }
+
+    /// Histograms added up bucket by bucket.
+    static LatencyEvidence sum(List<LatencyEvidence> histograms) {
+        if (histograms.size() == 1) {
+            return histograms.getFirst();
+        }
+        Histogram sum = decoded(histograms.getFirst());
+        histograms.stream().skip(1).forEach(one -> sum.add(decoded(one)));
+        return histogram(sum);
+    }
+
+    private static Histogram decoded(LatencyEvidence latency) {
+        try {
+            byte[] encoded = Base64.getDecoder().decode(latency.histogram());
+            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0);
+        } catch (DataFormatException e) {
+            throw new IllegalStateException("a generator encoded a histogram that cannot be read", e);
+        }
     }
 
     static LatencyEvidence histogram(Histogram nanos) {

@@ -14,7 +14,7 @@ import phasebench.reports.rundir.LoadEvidence;
 /// What all parts counted of one window that is over, put together.
 ///
 /// @param viewers one for each viewer that joined
-/// @param published one for each stream
+/// @param published one for each stream that this generator publishes
 /// @param usage what the generator's process used in the window
 /// @param receiveBufferDrops datagrams dropped at viewers' full sockets
 /// @param windowNs length of the window by the frame schedule
@@ -25,12 +25,11 @@ record WindowEvidence(
         GeneratorUsage usage,
         long receiveBufferDrops,
         long windowNs) {
-    private static final int LOSSES_NAMED_MAX = 20;
     private static final int RTCP_TYPE_MAX = 255;
 
     LoadEvidence assemble(int viewersWanted, Map<String, Integer> srtpProfiles) {
-        Histogram sendDelay = published.getFirst().delayNs().copy();
-        published.stream().skip(1).forEach(stream -> sendDelay.add(stream.delayNs()));
+        Histogram sendDelay = Publisher.newDelayHistogram();
+        published.forEach(stream -> sendDelay.add(stream.delayNs()));
         return new LoadEvidence(
                 viewersWanted,
                 (int) viewers.stream().filter(ViewerTally::isConnected).count(),
@@ -52,7 +51,7 @@ record WindowEvidence(
                 srtpProfiles,
                 rtcpReceived(),
                 windowNs,
-                losses(),
+                SharedWindow.losses(viewers),
                 RecoveryFigures.histogram(together.latencyNs()));
     }
 
@@ -68,13 +67,5 @@ record WindowEvidence(
             }
         }
         return counts;
-    }
-
-    private List<String> losses() {
-        return viewers.stream()
-                .filter(viewer -> !viewer.isWhole())
-                .limit(LOSSES_NAMED_MAX)
-                .map(ViewerTally::lossText)
-                .toList();
     }
 }

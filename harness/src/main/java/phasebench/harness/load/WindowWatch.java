@@ -2,11 +2,10 @@ package phasebench.harness.load;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import phasebench.harness.load.audit.FaultFinder;
-import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.impair.ImpairmentProxy;
 import phasebench.harness.load.viewer.TickLateness;
 import phasebench.harness.load.viewer.Viewers;
+import phasebench.reports.rundir.GeneratorEvidence;
 import phasebench.reports.rundir.HeadroomEvidence;
 import phasebench.reports.rundir.ImpairmentEvidence;
 import phasebench.reports.rundir.LoadChecks;
@@ -32,10 +31,10 @@ final class WindowWatch {
         after = GeneratorThreads.read();
     }
 
-    /// What was found, when the viewers have ended the window.
+    /// What was found, when the viewers have ended the window; faults are looked for where all viewers' counts are.
     ///
-    /// @param packetsAsked packets that viewers asked for again, repeats included
-    LoadChecks checks(List<ViewerTally> tallies, long framesOffered, long packetsAsked) throws InterruptedException {
+    /// @param viewerCount viewers that this generator carried
+    LoadChecks checks(int viewerCount, GeneratorUsage usage) throws InterruptedException {
         ImpairmentProxy proxy = viewers.proxy();
         @Nullable ImpairmentEvidence impaired = proxy == null ? null : proxy.read();
         TickLateness.Reading late = viewers.lateness();
@@ -44,9 +43,7 @@ final class WindowWatch {
                 after.since(before, GeneratorThreads.Times::runDelayNs),
                 late.nsP99(),
                 late.nsMax());
-        return new LoadChecks(
-                new FaultFinder(tallies, framesOffered, late.nsMax(), impaired, packetsAsked).find(),
-                headroom,
-                impaired);
+        GeneratorEvidence self = new GeneratorEvidence(viewerCount, usage.cpuNs(), usage.gcNs(), headroom);
+        return new LoadChecks(List.of(), headroom, impaired, List.of(self));
     }
 }

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import phasebench.reports.rundir.HeadroomEvidence;
 import phasebench.reports.rundir.ImpairmentEvidence;
-import phasebench.reports.rundir.LoadChecks;
 
 /// Judges whether the load generator kept up, by what it noted of itself.
 ///
+/// @param who what a sentence about the generator begins with
 /// @param gcNs time its own collector stopped it in the window
-record GeneratorHeadroom(LoadChecks checks, long gcNs, long windowNs) {
+record GeneratorHeadroom(String who, HeadroomEvidence headroom, long gcNs, long windowNs) {
     /// An arrival is seen that much late at p99 for the generator's own reasons. The shipped capacity scenario asks
     /// whether p99 delay is above 20 ms: above this limit the answer would be the generator's.
     static final long TICK_LATENESS_NS_P99_MAX = 20_000_000;
@@ -25,13 +26,13 @@ record GeneratorHeadroom(LoadChecks checks, long gcNs, long windowNs) {
 
     static final double GC_SHARE_MAX = 0.01;
 
-    private static final String PREFIX = "load generator was the limit: ";
+    static final String PREFIX = "load generator was the limit: ";
 
     List<String> reasons() {
         List<String> reasons = new ArrayList<>();
-        HeadroomEvidence headroom = checks.headroom();
         if (headroom.tickLatenessNsP99() > TICK_LATENESS_NS_P99_MAX) {
             reasons.add(PREFIX
+                    + who
                     + String.format(
                             Locale.ROOT,
                             "its receiving thread looked at its sockets %.1f ms late at p99, %.1f ms at most (limit %.1f ms at p99)",
@@ -42,6 +43,7 @@ record GeneratorHeadroom(LoadChecks checks, long gcNs, long windowNs) {
         Map.Entry<String, Long> waiting = largest(headroom.runDelayNsByThread());
         if (share(waiting) > RUN_DELAY_SHARE_MAX) {
             reasons.add(PREFIX
+                    + who
                     + String.format(
                             Locale.ROOT,
                             "its thread %s was ready and had no core for %.0f %% of the window (limit %.0f %%)",
@@ -52,6 +54,7 @@ record GeneratorHeadroom(LoadChecks checks, long gcNs, long windowNs) {
         Map.Entry<String, Long> busy = largest(headroom.cpuNsByThread());
         if (share(busy) > THREAD_BUSY_SHARE_MAX) {
             reasons.add(PREFIX
+                    + who
                     + String.format(
                             Locale.ROOT,
                             "its thread %s used %.0f %% of a core (limit %.0f %%)",
@@ -62,21 +65,25 @@ record GeneratorHeadroom(LoadChecks checks, long gcNs, long windowNs) {
         double gcShare = (double) gcNs / windowNs;
         if (gcShare > GC_SHARE_MAX) {
             reasons.add(PREFIX
+                    + who
                     + String.format(
                             Locale.ROOT,
                             "its own collector stopped it for %.1f %% of the window (limit %.1f %%)",
                             100 * gcShare,
                             100 * GC_SHARE_MAX));
         }
-        ImpairmentEvidence impairment = checks.impairment();
-        if (impairment != null && impairment.overflows() > 0) {
-            reasons.add(PREFIX
-                    + String.format(
-                            Locale.ROOT,
-                            "its impairment proxy had no room for %d packets, beyond what it was to drop",
-                            impairment.overflows()));
-        }
         return reasons;
+    }
+
+    /// What all generators together could not keep, beyond what they were to drop.
+    static List<String> overflow(@Nullable ImpairmentEvidence impairment) {
+        return impairment == null || impairment.overflows() == 0
+                ? List.of()
+                : List.of(PREFIX
+                        + String.format(
+                                Locale.ROOT,
+                                "its impairment proxy had no room for %d packets, beyond what it was to drop",
+                                impairment.overflows()));
     }
 
     private double share(Map.Entry<String, Long> ofThread) {

@@ -55,7 +55,8 @@ class LoadGeneratorTest {
     @Test
     void aScenarioSurvivesTheControlConnection() {
         LoadTargets targets = new LoadTargets(URI.create("rtsp://127.0.0.1:1"), URI.create("http://127.0.0.1:2"));
-        LoadMessage.Request request = new LoadMessage.Request("prepare", SCENARIO, targets, 9, 100);
+        LoadMessage.Request request =
+                LoadMessage.Request.prepare(new LoadMessage.Load(SCENARIO, targets, 9, new LoadPart(0, 2), null));
 
         String line = LoadMessage.write(request);
 
@@ -67,7 +68,8 @@ class LoadGeneratorTest {
     void aTrialRunsInAProcessOfItsOwn() throws Exception {
         try (ReflectorRelay relay = new ReflectorRelay(SrtpProfile.AEAD_AES_128_GCM, ReflectorRelay.Mood.WILLING);
                 LoadGenerator generator = start()) {
-            ProcessHandle process = ProcessHandle.of(generator.pid()).orElseThrow();
+            ProcessHandle process =
+                    ProcessHandle.of(generator.pids().getFirst()).orElseThrow();
             generator.prepare(oneStream(), new LoadTargets(relay.rtspUri(), relay.httpUri()), 1);
             generator.beginWindow();
             generator.awaitWindowBoundary();
@@ -85,7 +87,7 @@ class LoadGeneratorTest {
     @Test
     void theProcessEndsWhenItsHandleIsGone() throws Exception {
         LoadGenerator generator = start();
-        ProcessHandle process = ProcessHandle.of(generator.pid()).orElseThrow();
+        ProcessHandle process = ProcessHandle.of(generator.pids().getFirst()).orElseThrow();
         generator.close();
 
         process.onExit().get(10, TimeUnit.SECONDS);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import phasebench.harness.Samples;
 import phasebench.reports.rundir.DeliveryFault;
+import phasebench.reports.rundir.GeneratorEvidence;
 import phasebench.reports.rundir.HeadroomEvidence;
 import phasebench.reports.rundir.ImpairmentCounts;
 import phasebench.reports.rundir.ImpairmentEvidence;
@@ -275,6 +276,22 @@ class TrialValidityTest {
                         "load generator was the limit: its thread viewer-receiver was ready and had no core for 30 % of"
                                 + " the window (limit 25 %)",
                         "load generator was the limit: its thread viewer-receiver used 95 % of a core (limit 90 %)");
+    }
+
+    /// Each process has a core's worth of time and threads of its own, so that what two used together says nothing.
+    @Test
+    void ofSeveralGeneratorsEachIsJudgedByItself() {
+        GeneratorEvidence easy = new GeneratorEvidence(5, 600_000_000, 0, AT_EASE);
+        GeneratorEvidence late = new GeneratorEvidence(5, 950_000_000, 0, headroom(200_000_000, 1_000_000, 30_000_000));
+        LoadEvidence load = Samples.load().generatorCpuNs(1_550_000_000).build();
+
+        assertThat(judge(load.withChecks(new LoadChecks(List.of(), AT_EASE, null, List.of(easy, easy)))))
+                .isEqualTo(new TrialOutcome.Measured());
+        assertThat(reasons(load.withChecks(new LoadChecks(List.of(), late.headroom(), null, List.of(easy, late)))))
+                .containsExactly(
+                        "load generator was the limit: it used 95 % of its core (limit 90 %)",
+                        "load generator was the limit: generator 2 of 2: its receiving thread looked at its sockets 30.0"
+                                + " ms late at p99, 60.0 ms at most (limit 20.0 ms at p99)");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.micro.MicroEvidence;
+import phasebench.reports.rundir.CeilingEvidence;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.NoiseEvidence;
 import phasebench.reports.rundir.PairDirectory;
@@ -32,6 +33,7 @@ import phasebench.scenarios.Variant;
 /// @param ladder the phases that the variants come from; null for a run without
 /// @param micro benchmarks of single functions; null where none were run
 /// @param noise what was known of the machine's noise; null for one that was not calibrated
+/// @param ceiling what the load generator could receive; null when that was not measured
 public record RunEvidence(
         RunManifest manifest,
         List<TrialRecord> trials,
@@ -40,7 +42,8 @@ public record RunEvidence(
         @Nullable FloorEvidence floor,
         @Nullable PhaseLadder ladder,
         @Nullable MicroEvidence micro,
-        @Nullable NoiseEvidence noise)
+        @Nullable NoiseEvidence noise,
+        @Nullable CeilingEvidence ceiling)
         implements Comparisons {
     public RunEvidence {
         trials = List.copyOf(trials);
@@ -70,7 +73,8 @@ public record RunEvidence(
                 run.floor().orElse(null),
                 run.phases().orElse(null),
                 Files.exists(run.microFile()) ? MicroEvidence.read(run.microFile()) : null,
-                run.noise().orElse(null));
+                run.noise().orElse(null),
+                run.ceiling().orElse(null));
     }
 
     /// Ids of all variants, baseline first, the others in the order of the plan.

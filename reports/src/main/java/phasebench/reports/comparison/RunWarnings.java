@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.evidence.Metric;
+import phasebench.reports.rundir.CeilingEvidence;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.PairKind;
@@ -80,6 +81,7 @@ final class RunWarnings {
                 "CPU per packet depends on how often an idle core is woken; read it with that");
         missingProfiles();
         withoutIntrinsics();
+        closeToTheCeiling();
         return List.copyOf(warnings);
     }
 
@@ -260,6 +262,13 @@ final class RunWarnings {
         if (!without.isEmpty()) {
             warnings.add("The JVM does not encrypt by the processor's own instructions (" + without
                     + " for a packet): protection weighs more here than it need.");
+        }
+    }
+
+    private void closeToTheCeiling() {
+        CeilingEvidence ceiling = run.ceiling();
+        if (ceiling != null && ceiling.isClose()) {
+            warnings.add(ceiling.warning());
         }
     }
 

@@ -1,6 +1,7 @@
 package phasebench.reports.html;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ import phasebench.reports.html.PageModel.Profile;
 import phasebench.reports.html.PageModel.Trial;
 import phasebench.reports.html.PageModel.VariantSetup;
 import phasebench.reports.rundir.Artifact;
+import phasebench.reports.rundir.CeilingEvidence;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialRecord;
@@ -48,10 +50,20 @@ final class AppendixComposer {
                         .map(variant -> setup(variant, variants.indexOf(variant)))
                         .toList(),
                 comparison.trials().stream().map(this::trial).toList(),
-                run.manifest().environment(),
+                environment(),
                 Descriptions.command(run.manifest().repeatCommand()),
                 floor(),
                 VerificationSentence.of(run));
+    }
+
+    /// The machine, and what the load generator could do on it.
+    private Map<String, String> environment() {
+        CeilingEvidence ceiling = run.ceiling();
+        Map<String, String> environment = new LinkedHashMap<>(run.manifest().environment());
+        if (ceiling != null) {
+            environment.put("load generator's ceiling", ceiling.sentence());
+        }
+        return environment;
     }
 
     private @Nullable Floor floor() {

@@ -18,6 +18,19 @@ public record ImpairmentCounts(long packets, Drops drops, long reordered, long d
     /// @param delayNsSum over those packets
     public record Delays(long packets, long delayNsSum, long delayNsMax) {}
 
+    /// Counts of two windows' parts together.
+    public static ImpairmentCounts sum(ImpairmentCounts a, ImpairmentCounts b) {
+        return new ImpairmentCounts(
+                a.packets + b.packets,
+                new Drops(a.drops.drawn + b.drops.drawn, a.drops.linkFull + b.drops.linkFull),
+                a.reordered + b.reordered,
+                a.duplicated + b.duplicated,
+                new Delays(
+                        a.delays.packets + b.delays.packets,
+                        a.delays.delayNsSum + b.delays.delayNsSum,
+                        Math.max(a.delays.delayNsMax, b.delays.delayNsMax)));
+    }
+
     /// Packets that went no further, for whatever reason.
     public long dropped() {
         return drops.drawn() + drops.linkFull();

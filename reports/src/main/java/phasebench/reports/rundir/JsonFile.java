@@ -175,6 +175,9 @@ public final class JsonFile {
                         object.putNull(added);
                     }
                 }
+                if (object.get("checks") instanceof ObjectNode checks && !checks.has("generators")) {
+                    checks.putArray("generators");
+                }
             }
         }
     }

@@ -26,6 +26,7 @@ public final class RunDirectory {
     private static final String TRIALS = "trials";
     private static final String UNFINISHED = ".unfinished";
     private static final String FLOOR = "floor.json";
+    private static final String CEILING = "ceiling.json";
     private static final String NOISE = "noise.json";
 
     private final Path path;
@@ -89,6 +90,18 @@ public final class RunDirectory {
         Path file = path.resolve(FLOOR);
         return Files.exists(file)
                 ? Optional.of(JsonFile.read(file, FloorEvidence.class, FloorEvidence.SCHEMA_VERSION))
+                : Optional.empty();
+    }
+
+    public void writeCeiling(CeilingEvidence ceiling) throws IOException {
+        JsonFile.write(path.resolve(CEILING), ceiling);
+    }
+
+    /// What the load generator could receive on this machine; empty if that was not measured.
+    public Optional<CeilingEvidence> ceiling() throws RunDirectoryException {
+        Path file = path.resolve(CEILING);
+        return Files.exists(file)
+                ? Optional.of(JsonFile.read(file, CeilingEvidence.class, CeilingEvidence.SCHEMA_VERSION))
                 : Optional.empty();
     }
 

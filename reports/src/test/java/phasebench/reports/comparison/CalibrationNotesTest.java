@@ -81,6 +81,6 @@ class CalibrationNotesTest {
                 List.of(),
                 Map.of(),
                 List.of());
-        return new RunEvidence(manifest, List.of(), List.of(), List.of(), null, null, null, noise);
+        return new RunEvidence(manifest, List.of(), List.of(), List.of(), null, null, null, noise, null);
     }
 }

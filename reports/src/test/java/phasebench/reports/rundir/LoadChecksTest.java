@@ -64,6 +64,18 @@ class LoadChecksTest {
     }
 
     @Test
+    void checksFromBeforeGeneratorsWereListedAreRead() throws IOException {
+        Path file = folder.resolve("load.json");
+        JsonFile.write(file, new File(1, load(50).withChecks(CHECKS)));
+        String text = Files.readString(file);
+        String older = text.replaceFirst(",\\s+\"generators\" : \\[ ?\\]", "");
+        assertThat(older).isNotEqualTo(text);
+        Files.writeString(file, older);
+
+        assertThat(JsonFile.read(file, File.class, 1)).isEqualTo(new File(1, load(50).withChecks(CHECKS)));
+    }
+
+    @Test
     void theNetworkExplainsNoMoreThanWasLost() {
         assertThat(load(70).withChecks(CHECKS).packetsLostToImpairment()).isEqualTo(50);
         assertThat(load(20).withChecks(CHECKS).packetsLostToImpairment()).isEqualTo(20);

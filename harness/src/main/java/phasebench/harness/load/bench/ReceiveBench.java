@@ -87,6 +87,18 @@ public final class ReceiveBench {
         }
     }
 
+    /// Measures the load generator's engine alone. Blocks.
+    ///
+    /// @throws IOException if this machine lacks what the engine needs, with the reason
+    public Outcome measureEngine() throws IOException {
+        BenchStream stream = new BenchStream(size.frames());
+        SharedEngine shared = SharedEngine.open(SharedEngine.Settings.DEFAULT);
+        try (Seat seat = new Seat(auditing(shared.description(), shared, stream), stream)) {
+            seat.open();
+            return rounds(List.of(seat)).getFirst();
+        }
+    }
+
     private AuditingReceiver auditing(String name, ReceiveEngine engine, BenchStream stream) {
         return new AuditingReceiver(name + ", audit, 1 % decrypted", engine, stream, size.frames());
     }

@@ -42,7 +42,7 @@ public final class Publisher implements AutoCloseable {
     /// What was sent of one window's frames; written by the sender, read when the window is over.
     public static final class Tally {
         private final FrameWindow window;
-        private final Histogram delayNs = new Histogram(1_000, DELAY_NS_MAX, 3);
+        private final Histogram delayNs = newDelayHistogram();
         private volatile long framesSent;
 
         Tally(FrameWindow window) {
@@ -73,6 +73,11 @@ public final class Publisher implements AutoCloseable {
         this.session = session;
         this.ssrc = ssrc;
         this.sequence = ssrc >>> 17; // below 2^15, as RFC 3711 (section 3.3.1) advises
+    }
+
+    /// An empty histogram of delays behind the schedule.
+    public static Histogram newDelayHistogram() {
+        return new Histogram(1_000, DELAY_NS_MAX, 3);
     }
 
     /// Announces a stream; frames go out from [#start] on.

@@ -59,14 +59,6 @@ final class ViewerChoice {
         return browsers.contains(place(viewer));
     }
 
-    int sinkCount() {
-        return sinks.size();
-    }
-
-    int browserCount() {
-        return browsers.size();
-    }
-
     /// What a viewer's credentials, transaction ids and timers follow from.
     SplittableRandom random(int viewer) {
         return new SplittableRandom(seed * 1_000_003 + viewer);

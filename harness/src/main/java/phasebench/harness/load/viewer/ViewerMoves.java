@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import phasebench.reports.rundir.JoinEvidence;
 import phasebench.scenarios.schedule.ViewerEvent;
 
@@ -27,7 +28,9 @@ public final class ViewerMoves implements AutoCloseable {
     private static final Duration STRAGGLERS = Duration.ofSeconds(8);
 
     private static final long POLL_MILLIS = 10;
-    private static final int FAILURES_NAMED_MAX = 8;
+
+    /// Failures that evidence names.
+    public static final int FAILURES_NAMED_MAX = 8;
 
     private final Viewers viewers;
     private final List<ViewerEvent> events;
@@ -39,6 +42,7 @@ public final class ViewerMoves implements AutoCloseable {
     private final List<Came> came = Collections.synchronizedList(new ArrayList<>());
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger leavesDone = new AtomicInteger();
+    private long[] pictures = {};
     private final AtomicInteger leftConnected = new AtomicInteger();
 
     /// A viewer that joined in the window.
@@ -146,7 +150,7 @@ public final class ViewerMoves implements AutoCloseable {
         while (cameToFrames() < came.size() && System.nanoTime() - limitNs < 0) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        long[] pictures = pictures();
+        pictures = pictures();
         return new JoinEvidence(
                 planned(ViewerEvent.Kind.JOIN),
                 cameToFrames(),
@@ -184,8 +188,14 @@ public final class ViewerMoves implements AutoCloseable {
         }
     }
 
+    /// From the time to join to the first frame that could be named, of all viewers that saw one, in ascending order;
+    /// known when the moves are finished.
+    public List<Long> pictureNs() {
+        return LongStream.of(pictures).boxed().toList();
+    }
+
     /// The nearest rank; 0 of nothing.
-    private static long quantile(long[] ascending, double share) {
+    public static long quantile(long[] ascending, double share) {
         return ascending.length == 0 ? 0 : ascending[Math.max(0, (int) Math.ceil(share * ascending.length) - 1)];
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +30,9 @@ import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.scenarios.ViewerLoad;
 import phasebench.scenarios.schedule.ViewerEvent;
 
-/// All viewers of a scenario, spread evenly over its streams: viewer i watches stream i modulo the number of streams.
+/// The viewers of a scenario that this process carries, spread evenly over its streams: viewer i watches stream i
+/// modulo
+/// the number of streams.
 public final class Viewers implements AutoCloseable {
     /// Joins under way at a time: handshakes cost CPU that the generator's core needs for media.
     private static final int JOINS_AT_ONCE = 4;
@@ -43,6 +46,7 @@ public final class Viewers implements AutoCloseable {
 
     private final List<StreamView> streams;
     private final ViewerLoad load;
+    private final IntPredicate isCarried;
     private final @Nullable ImpairmentProxy proxy;
     private final ViewerChoice choice;
     private volatile TickLateness.Reading lateness = new TickLateness.Reading(0, 0);
@@ -61,6 +65,19 @@ public final class Viewers implements AutoCloseable {
     /// @param proxy stands between viewers and relay; null when they speak to each other directly. It is closed with
     ///     the viewers.
     public Viewers(List<StreamView> streams, ViewerLoad load, long seed, @Nullable ImpairmentProxy proxy) {
+        this(streams, load, seed, proxy, _ -> true);
+    }
+
+    /// Some of a scenario's viewers.
+    ///
+    /// @param isCarried which of the scenario's viewers they are, by index
+    public Viewers(
+            List<StreamView> streams,
+            ViewerLoad load,
+            long seed,
+            @Nullable ImpairmentProxy proxy,
+            IntPredicate isCarried) {
+        this.isCarried = isCarried;
         this.proxy = proxy;
         this.streams = List.copyOf(streams);
         this.load = load;
@@ -357,12 +374,18 @@ public final class Viewers implements AutoCloseable {
 
     /// Viewers whose media the kernel counts and drops.
     public int sinkCount() {
-        return choice.sinkCount();
+        return (int) IntStream.range(0, load.count())
+                .filter(isCarried)
+                .filter(i -> choice.media(i) == ReceiveEngine.Media.COUNTED)
+                .count();
     }
 
     /// Viewers that ask for what they miss.
     public int browserCount() {
-        return choice.browserCount();
+        return (int) IntStream.range(0, load.count())
+                .filter(isCarried)
+                .filter(choice::isBrowser)
+                .count();
     }
 
     /// RTP packets that the kernel counted for sinks so far.
