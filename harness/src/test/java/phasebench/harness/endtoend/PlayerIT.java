@@ -159,9 +159,9 @@ class PlayerIT {
     }
 
     /// A complete key frame makes Chromium forget what it has asked for before it. It asks at once and then each
-    /// 100 ms, so that of the frames right before a key frame every packet is lost for good whose loss is followed by
-    /// that of the request or the answer: of 9 x 20 packets 0.5 %, 0.9 on average, and more than
-    /// `GIVEN_UP_MAX` in one run of 200,000. The picture skips to the key frame and does not freeze.
+    /// 100 ms: of the frames right before a key frame a packet is lost for good whose loss is followed by that of
+    /// the request or of the answer. That is 0.5 % of 9 x 20 packets, 0.9 on average, and more than `GIVEN_UP_MAX`
+    /// in one run of 200,000. The picture skips to the key frame and does not freeze.
     @ParameterizedTest
     @ValueSource(strings = {"mtx-2025", "best"})
     void withKeyFramesEachSecondOnlyWhatIsLostTwiceBeforeOneIsGivenUp(String profile) throws Exception {
