@@ -23,7 +23,7 @@ import phasebench.harness.endtoend.FfmpegPublisher.Video;
 class PlayerIT {
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final Duration WATCH = Duration.ofSeconds(4);
-    private static final Duration SETTLE_DELAY = Duration.ofSeconds(7);
+    private static final Duration SETTLE_DELAY = Duration.ofSeconds(14);
     private static final Duration WATCH_LOSS = Duration.ofSeconds(8);
     private static final int LOSS_PERCENT = 5;
     private static final int GIVEN_UP_MAX = 7;
@@ -162,10 +162,9 @@ class PlayerIT {
     /// 100 ms: of the frames right before a key frame a packet is lost for good whose loss is followed by that of
     /// the request or of the answer. That is 0.5 % of 9 x 20 packets, 0.9 on average, and more than `GIVEN_UP_MAX`
     /// in one run of 200,000. The picture skips to the key frame and does not freeze.
-    @ParameterizedTest
-    @ValueSource(strings = {"mtx-2025", "best"})
-    void withKeyFramesEachSecondOnlyWhatIsLostTwiceBeforeOneIsGivenUp(String profile) throws Exception {
-        try (RelayProgram relay = RelayProgram.start(folder, Map.of("profile", profile));
+    @Test
+    void withKeyFramesEachSecondOnlyWhatIsLostTwiceBeforeOneIsGivenUp() throws Exception {
+        try (RelayProgram relay = RelayProgram.start(folder, Map.of("profile", "best"));
                 var _ = publish(relay, Video.H264, Transport.TCP, ONE_SECOND)) {
             playWithDelay(relay);
             assertPlaysUnderLoss(relay);
@@ -233,7 +232,10 @@ class PlayerIT {
     }
 
     /// Chromium knows no round trip time of a sender that it only receives from, and asks again each 100 to 120 ms: a
-    /// delay of 600 ms leaves time for six requests. The delay grows by 100 ms per second.
+    /// delay of 600 ms leaves time for six requests.
+    ///
+    /// The burst that a late joiner gets misleads its estimate of the sender's clock: the delay sinks to 480 ms and
+    /// jumps back after 5 and 13 s, also without loss. These jumps of 120 ms come near the 150 ms of a freeze.
     private static void playWithDelay(RelayProgram relay) throws InterruptedException {
         play(relay);
         browser.evaluate(
