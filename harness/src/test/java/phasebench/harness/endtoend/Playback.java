@@ -10,7 +10,15 @@ record Playback(Video video, Audio audio, Secured secured) {
                 .then(reports => reports.flatMap(report => [...report.values()]))""";
 
     /// @param freezes times that the picture stood still
-    record Video(long framesDecoded, long freezes, long packetsLost, long packetsReceived, long width, long height) {}
+    /// @param packetsLost those that have not come yet, also if they still may
+    record Video(
+            long framesDecoded,
+            long keyFramesDecoded,
+            long freezes,
+            long packetsLost,
+            long packetsReceived,
+            long width,
+            long height) {}
 
     /// @param energy integral of the squared level, in seconds (`totalAudioEnergy`)
     record Audio(double energy, long packetsLost) {}
@@ -26,6 +34,7 @@ record Playback(Video video, Audio audio, Secured secured) {
         return new Playback(
                 new Video(
                         sum(video, "framesDecoded"),
+                        sum(video, "keyFramesDecoded"),
                         sum(video, "freezeCount"),
                         sum(video, "packetsLost"),
                         sum(video, "packetsReceived"),

@@ -23,10 +23,12 @@ import phasebench.harness.endtoend.FfmpegPublisher.Video;
 class PlayerIT {
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final Duration WATCH = Duration.ofSeconds(4);
-    private static final Duration SETTLE_DELAY = Duration.ofSeconds(7);
+    private static final Duration SETTLE_DELAY = Duration.ofSeconds(14);
     private static final Duration WATCH_LOSS = Duration.ofSeconds(8);
     private static final int LOSS_PERCENT = 5;
+    private static final int GIVEN_UP_MAX = 7;
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+    private static final Duration NO_KEY_FRAME_SOON = Duration.ofMinutes(1);
 
     @TempDir
     private static Path browserFolder;
@@ -137,35 +139,63 @@ class PlayerIT {
         }
     }
 
+    /// One group of pictures: Chromium asks for a packet until it comes. Each round fails with 9.75 % (request or
+    /// answer lost), and six fit into the delay: of 1000 packets 4e-5 come too late, one run in 25,000.
     @ParameterizedTest(name = "{0}, {1}")
     @CsvSource({"mtx-2025, H264", "mtx-2025, VP8", "best, H264", "best, VP8"})
     void whatIsLostIsSentAgainAndThePictureNeverStops(String profile, Video video) throws Exception {
         try (RelayProgram relay = RelayProgram.start(folder, Map.of("profile", profile));
-                var _ = publish(relay, video, Transport.TCP, ONE_SECOND)) {
+                var _ = publish(relay, video, Transport.TCP, NO_KEY_FRAME_SOON)) {
             playWithDelay(relay);
-            Playback before = Playback.of(browser);
-            long beforeNs = System.nanoTime();
-            try (var _ = UdpLoss.start(relay.address("webrtc").getPort(), LOSS_PERCENT)) {
-                Thread.sleep(WATCH_LOSS);
-            }
-            Playback after = Playback.of(browser);
-            double seconds = (System.nanoTime() - beforeNs) / 1e9;
-            assertThat((after.video().framesDecoded() - before.video().framesDecoded()) / seconds)
-                    .as("frames decoded per second")
-                    .isGreaterThan(25);
-            assertThat(after.video().freezes())
-                    .as("freezes")
-                    .isEqualTo(before.video().freezes());
-            long sentAgain = (long) relay.metric("relay_rtp_retransmissions_out_total");
-            assertThat(sentAgain).as("packets sent again").isGreaterThan(10);
-            Thread.sleep(SETTLE);
-            // Chromium gives one up in some runs, without a freeze; why is not known
-            assertThat(Playback.of(browser).video().packetsLost())
-                    .as("video packets lost for good, of %d sent again", sentAgain)
-                    .isLessThanOrEqualTo(sentAgain / 20);
+            assertPlaysUnderLoss(relay);
+            Eventually.holds(
+                    "no packet is missing", () -> Playback.of(browser).video().packetsLost() == 0);
+            assertThat(Playback.of(browser).video().keyFramesDecoded())
+                    .as("key frames, or else a packet may have been given up")
+                    .isEqualTo(1);
             TestPattern.assertIsShownBy(browser);
             assertThat(relay.exceptionsLogged()).isEmpty();
         }
+    }
+
+    /// A complete key frame makes Chromium forget what it has asked for before it. It asks at once and then each
+    /// 100 ms: of the frames right before a key frame a packet is lost for good whose loss is followed by that of
+    /// the request or of the answer. That is 0.5 % of 9 x 20 packets, 0.9 on average, and more than `GIVEN_UP_MAX`
+    /// in one run of 200,000. The picture skips to the key frame and does not freeze.
+    @Test
+    void withKeyFramesEachSecondOnlyWhatIsLostTwiceBeforeOneIsGivenUp() throws Exception {
+        try (RelayProgram relay = RelayProgram.start(folder, Map.of("profile", "best"));
+                var _ = publish(relay, Video.H264, Transport.TCP, ONE_SECOND)) {
+            playWithDelay(relay);
+            assertPlaysUnderLoss(relay);
+            Eventually.holds(
+                    "no more packets are missing than were given up",
+                    () -> Playback.of(browser).video().packetsLost() <= GIVEN_UP_MAX);
+            TestPattern.assertIsShownBy(browser);
+            assertThat(relay.exceptionsLogged()).isEmpty();
+        }
+    }
+
+    /// At full speed and without a freeze while 5 % are lost both ways.
+    private static void assertPlaysUnderLoss(RelayProgram relay) throws Exception {
+        Playback before = Playback.of(browser);
+        long beforeNs = System.nanoTime();
+        try (var _ = UdpLoss.start(relay.address("webrtc").getPort(), LOSS_PERCENT)) {
+            Thread.sleep(WATCH_LOSS);
+        }
+        Playback after = Playback.of(browser);
+        double seconds = (System.nanoTime() - beforeNs) / 1e9;
+        assertThat((after.video().framesDecoded() - before.video().framesDecoded()) / seconds)
+                .as("frames decoded per second")
+                .isGreaterThan(25);
+        assertThat(relay.metric("relay_rtp_retransmissions_out_total"))
+                .as("packets sent again")
+                .isGreaterThan(10);
+        // what was lost last is still in the player's delay
+        Thread.sleep(SETTLE);
+        assertThat(Playback.of(browser).video().freezes())
+                .as("freezes")
+                .isEqualTo(before.video().freezes());
     }
 
     @ParameterizedTest
@@ -201,9 +231,11 @@ class PlayerIT {
                 "frames are decoded", () -> Playback.of(browser).video().framesDecoded() > 0);
     }
 
-    /// Chromium knows no round trip time of a sender that it only receives from, and asks again each 100 ms. At
-    /// 5 %, one run in five loses some packet three times in a row, and one in two thousand five times: a delay of
-    /// 600 ms leaves time for that. The delay grows by 100 ms per second.
+    /// Chromium knows no round trip time of a sender that it only receives from, and asks again each 100 to 120 ms: a
+    /// delay of 600 ms leaves time for six requests.
+    ///
+    /// The burst that a late joiner gets misleads its estimate of the sender's clock: the delay sinks to 480 ms and
+    /// jumps back after 5 and 13 s, also without loss. These jumps of 120 ms come near the 150 ms of a freeze.
     private static void playWithDelay(RelayProgram relay) throws InterruptedException {
         play(relay);
         browser.evaluate(

@@ -3,7 +3,8 @@ package phasebench.harness.endtoend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// Random loss of the datagrams that one port has sent, by a packet filter of the enclosure's own network.
+/// Random loss of the datagrams that one port sends and of those that it is sent, by a packet filter of the
+/// enclosure's own network.
 /// At prerouting: a drop on the way out would show the sender an EPERM.
 final class UdpLoss implements AutoCloseable {
     private UdpLoss() {}
@@ -16,6 +17,7 @@ final class UdpLoss implements AutoCloseable {
                   chain arriving {
                     type filter hook prerouting priority 0;
                     udp sport %1$d numgen random mod 100 < %2$d counter drop
+                    udp dport %1$d numgen random mod 100 < %2$d counter drop
                   }
                 }
                 """.formatted(port, percent));

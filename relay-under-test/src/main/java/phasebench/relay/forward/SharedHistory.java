@@ -10,9 +10,10 @@ import phasebench.relay.stream.PacketHistory;
 /// The packet is made anew from the same payload with the same header, and protected under the same index: the same
 /// bytes as before (two different packets under one index would give both away; RFC 3711, section 9.1).
 final class SharedHistory implements NackAnswer {
-    /// A browser asks again every round trip or so; what was sent again less than that ago is still under way. As
-    /// LiveKit's sequencer, which ignores repeated NACKs for 100 ms.
-    static final long REPEAT_NS_MIN = 100_000_000;
+    /// What was sent again less than this ago is still under way. Half of the 100 ms after which Chromium asks again
+    /// when it knows no round trip time: its repeats come 88 to 120 ms after the request before, and one that is
+    /// ignored costs the player another 100 ms.
+    static final long REPEAT_NS_MIN = 50_000_000;
 
     private static final int RECENT_COUNT = 32;
 

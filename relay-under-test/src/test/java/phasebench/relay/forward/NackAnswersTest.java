@@ -179,7 +179,7 @@ class NackAnswersTest {
         publish(100);
         int sequence = List.copyOf(video.keySet()).get(50);
         nack(VIDEO_SSRC, sequence, sequence);
-        nowNs.addAndGet(99_000_000);
+        nowNs.addAndGet(49_000_000);
         nack(VIDEO_SSRC, sequence);
         assertThat(sentAgain).hasSize(mode == NackMode.SHARED ? 1 : 3);
         nowNs.addAndGet(1_000_000);
