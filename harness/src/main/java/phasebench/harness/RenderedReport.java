@@ -8,9 +8,11 @@ import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.comparison.DuetResult;
+import phasebench.reports.comparison.MemoryByViewers;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.rundir.JsonFile;
 import phasebench.reports.text.DuetWording;
+import phasebench.reports.text.MemoryWording;
 import phasebench.reports.text.Wording;
 
 /// The report of a run directory, and what it found, said in a sentence for each variant.
@@ -23,7 +25,10 @@ final class RenderedReport {
                 JsonFile.read(report.comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
         out.println();
         boolean hasPairs = !comparison.launchPairs().isEmpty();
-        if (!hasPairs || !comparison.trials().isEmpty()) {
+        MemoryByViewers memory = comparison.memory();
+        if (memory != null) {
+            MemoryWording.sentences(memory).forEach(out::println);
+        } else if (!hasPairs || !comparison.trials().isEmpty()) {
             printTrials(comparison, out);
         }
         if (hasPairs) {
