@@ -54,7 +54,9 @@ final class AllocationRecording implements AutoCloseable {
                 known.put(thread.getKey(), thread.getValue());
             }
         }
-        return bytes * 1e9 / Duration.between(readings.firstKey(), readings.lastKey()).toNanos();
+        return bytes
+                * 1e9
+                / Duration.between(readings.firstKey(), readings.lastKey()).toNanos();
     }
 
     private static void add(TreeMap<Instant, Map<Long, Long>> readings, RecordedEvent event) {

@@ -15,13 +15,17 @@ final class ShardedThreads {
 
     private ShardedThreads() {}
 
-    /// Waits until there are no more than cores and ten, and says so if that does not come.
+    /// Cores and ten.
+    static int max() {
+        return Runtime.getRuntime().availableProcessors() + BESIDES_CORES_MAX;
+    }
+
+    /// Waits until there are no more than that, those of the moment too, and fails if that does not come.
     static void awaitFew(RelayProcess relay) throws IOException, InterruptedException {
-        int max = Runtime.getRuntime().availableProcessors() + BESIDES_CORES_MAX;
-        for (int i = 0; i < 60 && relay.applicationThreads().size() > max; i++) {
+        for (int i = 0; i < 60 && relay.applicationThreads().size() > max(); i++) {
             Thread.sleep(1000);
         }
-        assertThat(relay.applicationThreads()).hasSizeGreaterThan(2).hasSizeLessThanOrEqualTo(max);
+        assertThat(relay.applicationThreads()).hasSizeGreaterThan(2).hasSizeLessThanOrEqualTo(max());
     }
 
     /// Those that stay.
