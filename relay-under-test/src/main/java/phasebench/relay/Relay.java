@@ -155,17 +155,20 @@ final class Relay implements AutoCloseable {
         var sessions = new WebrtcSessions(sessionParts(wanted.webrtc()), engine);
         parts.push(sessions);
         sessions.start();
+        var services = settings.forwarding().threads() == RelaySettings.Threads.SHARDED
+                ? ServiceThreads.platform()
+                : ServiceThreads.virtual(threads);
         var http = ListenException.naming(
                 "httpAddress",
                 wanted.http(),
-                a -> RelayHttpServer.start(a, threads.factory("http request"), streams, sessions, metrics));
+                a -> RelayHttpServer.start(a, services.http(), streams, sessions, metrics));
         closeLater(http, 1);
         parts.push(streams);
         var counters = new IngestCounters(metrics, openSockets);
         var rtsp = ListenException.naming(
                 "rtspAddress",
                 wanted.rtsp(),
-                a -> new RtspServer(a, planted.before(streams), counters, buffers, threads.factory("rtsp")));
+                a -> new RtspServer(a, planted.before(streams), counters, buffers, services.rtsp()));
         parts.push(rtsp);
         return new RelayConfig.Addresses(rtsp.address(), http.address(), engine.address());
     }

@@ -1,6 +1,7 @@
 package phasebench.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,11 @@ import phasebench.relay.rtp.TrackFormat;
 /// each two and a half. When all that is hot has been compiled, the JVM's own counter of allocated bytes,
 /// of all its threads, is read around so many packets, and so is the count of packets forwarded. The two
 /// readings by /metrics are part of it.
+///
+/// Then JFR looks at the same relay: its event jdk.ThreadAllocationStatistics says each second what each
+/// live thread has allocated. Its bytes per second and the counter's are of windows that overlap by all but
+/// a second, under a load that repeats itself each second, and JFR's own threads stand in both: they have to
+/// agree within 15 %.
 class ForwardingAllocationIT {
     private static final int VIEWERS = 100;
     private static final int PICTURE_BYTES = 9_000;
@@ -27,6 +33,8 @@ class ForwardingAllocationIT {
     private static final int WARM_UP_SECONDS = 12;
     private static final int SECONDS = 10;
     private static final double ALLOCATED_BYTES_MAX = 16;
+    private static final int JFR_SECONDS = 5;
+    private static final double JFR_TOLERANCE_PERCENT = 15;
 
     @Test
     void aForwardedPacketAllocatesLessThan16Bytes() throws IOException, InterruptedException {
@@ -48,6 +56,18 @@ class ForwardingAllocationIT {
             System.out.printf("%d packets forwarded, %.1f bytes allocated for each%n", packets, bytesPerPacket);
             assertThat(packets).isGreaterThan((long) VIEWERS * SECONDS * PICTURES_PER_SECOND * 8);
             assertThat(bytesPerPacket).isLessThan(ALLOCATED_BYTES_MAX);
+            int second = WARM_UP_SECONDS + SECONDS;
+            try (var jfr = new AllocationRecording(relay)) {
+                // the first second of a recording is its own start
+                play(publisher, viewers, second, 1);
+                long before = allocated(relay);
+                long beginNs = System.nanoTime();
+                play(publisher, viewers, second + 1, JFR_SECONDS);
+                double byCounter = (allocated(relay) - before) * 1e9 / (System.nanoTime() - beginNs);
+                double byJfr = jfr.bytesPerSecond();
+                System.out.printf("%.0f bytes per second by the JVM's counter, %.0f by JFR%n", byCounter, byJfr);
+                assertThat(byJfr).isCloseTo(byCounter, withinPercentage(JFR_TOLERANCE_PERCENT));
+            }
         } finally {
             viewers.forEach(TestViewer::close);
         }

@@ -96,9 +96,8 @@ final class RelayProcess implements AutoCloseable {
         return histogram;
     }
 
-    /// Names of its threads, platform and virtual, without those that the JVM runs for itself. Carriers of virtual
-    /// threads
-    /// do the relay's work and count.
+    /// Names of its threads, platform and virtual, without those that the JVM runs for itself. What the JDK starts to
+    /// run virtual threads does the relay's work, and counts.
     List<String> applicationThreads() throws IOException, InterruptedException {
         var file = Files.createTempFile("threads", ".txt");
         try {
@@ -114,7 +113,8 @@ final class RelayProcess implements AutoCloseable {
         }
     }
 
-    private List<String> jcmd(String... request) throws IOException, InterruptedException {
+    /// What the JVM answers to a diagnostic command.
+    List<String> jcmd(String... request) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(tool("jcmd"), String.valueOf(process.pid())));
         command.addAll(List.of(request));
         var jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();

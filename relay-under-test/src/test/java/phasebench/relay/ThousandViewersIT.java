@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import phasebench.relay.rtp.TrackFormat;
 
-/// Threads of a sharded relay, platform and virtual, but the JVM's own: a thousand viewers that
-/// play are as many as a few, once their handshakes are done.
+/// Goroutine-equivalents of a sharded relay, which are its threads, platform and virtual, but the JVM's own: a thousand
+/// viewers that play take as many as a few (ShardedThreadsIT), once their handshakes are done.
 @EnabledIfEnvironmentVariable(
         named = "PHASEBENCH_ACCEPTANCE",
         matches = "true",
         disabledReason = "runs with --acceptance")
 class ThousandViewersIT {
-    /// What the JDK starts to run virtual threads: their number follows the cores, not the viewers.
-    private static final Pattern OF_VIRTUAL_THREADS = Pattern.compile("ForkJoinPool-1-.*|(Master|Sub)Poller.*");
-
     private static final int VIEWERS = Integer.getInteger("phasebench.viewers", 1000);
 
     @Test
@@ -44,16 +40,8 @@ class ThousandViewersIT {
                     () -> relay.metric("relay_rtp_packets_out_total") - forwarded >= 20L * VIEWERS,
                     () -> "packets for a thousand viewers");
             assertThat(relay.metric("relay_sessions")).isEqualTo(VIEWERS);
-            var threads = relay.applicationThreads();
-            var own = threads.stream()
-                    .filter(name -> !OF_VIRTUAL_THREADS.matcher(name).matches())
-                    .toList();
-            System.out.printf(
-                    "%d viewers: %d threads of the relay, and %d that carry and poll for virtual ones: %s%n",
-                    VIEWERS, own.size(), threads.size() - own.size(), threads);
-            assertThat(own)
-                    .hasSizeGreaterThan(2)
-                    .hasSizeLessThanOrEqualTo(Runtime.getRuntime().availableProcessors() + 10);
+            ShardedThreads.awaitFew(relay);
+            System.out.printf("%d viewers, threads: %s%n", VIEWERS, relay.applicationThreads());
         } finally {
             viewers.forEach(TestViewer::close);
         }

@@ -50,6 +50,10 @@ public enum RelayCounter {
             "relay_timers_fired_total",
             "",
             "timer expiries of sessions: sender reports, consent, NACK ticks, catching up"),
+    SHARD_TURNS(
+            "relay_shard_turns_total",
+            "",
+            "turns of the shards' loops, each a wait for a datagram, a unit or a timer; 0 without shards"),
     NACKS_RECEIVED("relay_nacks_received_total", "", "packets that viewers asked for again by NACK"),
     NACKS_UNANSWERED(
             "relay_nacks_unanswered_total", "", "packets asked for that were not kept, or were sent again just before"),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,18 @@ import phasebench.relay.stream.LiveStream;
 
 /// One thread that does everything for its viewers, from datagrams in to media out, and blocks for nothing but the
 /// next event. What belongs to a viewer of the shard is touched by this thread only.
+///
+/// To wake for one report or STUN request is dearer than to handle it. So after a turn with datagrams the loop
+/// rests: it looks at its socket again 10 ms later, or when something else wakes it, such as a frame. While somebody
+/// shakes hands it does not rest.
 public final class ShardLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ShardLoop.class.getName());
     private static final long CLOSE_WAIT_MS = 2000;
     private static final long NS_PER_MS = 1_000_000;
+
+    /// So long may a NACK or a STUN request wait for its answer: less than a frame, and a tenth of the time for
+    /// which a packet is not sent again once more (forward.SharedHistory).
+    private static final long REST_NS = 10 * NS_PER_MS;
 
     private final WebrtcSocket socket;
     private final PacketSender sender;
@@ -33,9 +42,16 @@ public final class ShardLoop implements AutoCloseable {
     private final TimerWheel timers;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isWoken = new AtomicBoolean();
+    private volatile boolean isResting;
+
     private final Map<LiveStream, ShardStream> streams = new HashMap<>();
     private volatile @Nullable Thread thread;
     private volatile boolean isClosed;
+
+    /// These two belong to the loop's thread.
+    private long restUntilNs;
+
+    private boolean isBusy;
 
     /// @param sender of all viewers of the shard
     /// @param nanoTime as System.nanoTime
@@ -44,7 +60,8 @@ public final class ShardLoop implements AutoCloseable {
         this.sender = sender;
         this.metrics = metrics;
         this.nanoTime = nanoTime;
-        this.timers = new TimerWheel(nanoTime.getAsLong());
+        this.restUntilNs = nanoTime.getAsLong();
+        this.timers = new TimerWheel(restUntilNs);
     }
 
     /// Starts the loop.
@@ -97,13 +114,18 @@ public final class ShardLoop implements AutoCloseable {
         return timers.schedule(nanoTime.getAsLong(), delayNs, action);
     }
 
-    /// Runs an action again and again, until it says that it is done. On the shard's thread.
+    /// Runs an action again and again, until it says that it is done; each time up to 48 ms late. On the loop's thread.
     public void repeat(long intervalNs, BooleanSupplier isWanted) {
-        var _ = schedule(intervalNs, () -> {
+        var _ = timers.scheduleLoosely(nanoTime.getAsLong(), intervalNs, () -> {
             if (isWanted.getAsBoolean()) {
                 repeat(intervalNs, isWanted);
             }
         });
+    }
+
+    /// Says that what has just come is part of a conversation whose next datagram must not wait. On the shard's thread.
+    public void expectMore() {
+        isBusy = true;
     }
 
     long nowNs() {
@@ -127,7 +149,11 @@ public final class ShardLoop implements AutoCloseable {
 
     void wake() {
         if (isWoken.compareAndSet(false, true)) {
-            socket.wakeup();
+            if (isResting) {
+                LockSupport.unpark(thread);
+            } else {
+                socket.wakeup();
+            }
         }
     }
 
@@ -135,26 +161,69 @@ public final class ShardLoop implements AutoCloseable {
         return new ShardStream(live, this, metrics);
     }
 
+    /// A method of its own for each turn: the JIT compiles what is called often, not what never returns.
     private void run(DatagramHandler handler) {
-        while (!isClosed) {
-            try {
-                socket.select(Math.ceilDiv(timers.untilNextNs(nanoTime.getAsLong()), NS_PER_MS));
-                isWoken.set(false);
-                socket.drain(handler);
-            } catch (ClosedChannelException | ClosedSelectorException _) {
-                return;
-            } catch (IOException e) {
-                // such as a refused connection that an ICMP message tells of: nothing to do with the next datagram
-                LOG.log(System.Logger.Level.WARNING, "cannot receive", e);
-            }
-            for (var task = tasks.poll(); task != null; task = tasks.poll()) {
-                guarded(task);
-            }
+        while (!isClosed && turn(handler)) {
+            metrics.increment(RelayCounter.SHARD_TURNS);
+        }
+    }
+
+    /// @return false once the socket is closed
+    private boolean turn(DatagramHandler handler) {
+        try {
+            await();
+            receive(handler);
+        } catch (ClosedChannelException | ClosedSelectorException _) {
+            return false;
+        } catch (IOException e) {
+            // such as a refused connection that an ICMP message tells of: nothing to do with the next datagram
+            LOG.log(System.Logger.Level.WARNING, "cannot receive", e);
+        }
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            guarded(task);
+        }
+        if (!streams.isEmpty()) {
             // a copy: a stream that has ended leaves
             for (var stream : List.copyOf(streams.values())) {
                 guarded(stream::forward);
             }
-            metrics.add(RelayCounter.TIMERS_FIRED, timers.advance(nanoTime.getAsLong(), this::guarded));
+        }
+        int fired = timers.advance(nanoTime.getAsLong(), this::guarded);
+        if (fired > 0) {
+            metrics.add(RelayCounter.TIMERS_FIRED, fired);
+        }
+        return true;
+    }
+
+    private void await() throws IOException {
+        long nowNs = nanoTime.getAsLong();
+        long waitNs = timers.untilNextNs(nowNs);
+        long restNs = Math.min(waitNs, restUntilNs - nowNs);
+        try {
+            if (restNs > 0) {
+                rest(restNs);
+            } else {
+                socket.select(Math.ceilDiv(waitNs, NS_PER_MS));
+            }
+        } finally {
+            // before it looks for work: who brings more wakes it again
+            isWoken.set(false);
+        }
+    }
+
+    /// Who wakes it sets `isWoken` first and looks at `isResting` then, so that one of the two sees the other.
+    private void rest(long restNs) {
+        isResting = true;
+        if (!isWoken.get()) {
+            LockSupport.parkNanos(this, restNs);
+        }
+        isResting = false;
+    }
+
+    private void receive(DatagramHandler handler) throws IOException {
+        isBusy = false;
+        if (socket.drain(handler) > 0) {
+            restUntilNs = nanoTime.getAsLong() + (isBusy ? 0 : REST_NS);
         }
     }
 

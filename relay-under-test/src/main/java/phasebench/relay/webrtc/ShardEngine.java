@@ -84,7 +84,11 @@ public final class ShardEngine implements SessionEngine {
             switch (kind) {
                 case STUN, RTP -> metrics.increment(RelayCounter.DROP_UNWANTED_RTP);
                 case OTHER -> metrics.increment(RelayCounter.DROP_NOT_WEBRTC);
-                case DTLS, RTCP -> session.datagram(datagram, length, from);
+                case DTLS -> {
+                    shard.expectMore();
+                    session.datagram(datagram, length, from);
+                }
+                case RTCP -> session.datagram(datagram, length, from);
             }
         };
     }
@@ -92,6 +96,9 @@ public final class ShardEngine implements SessionEngine {
     private static void adopt(WebrtcSession session, ShardLoop shard) {
         if (session.work() instanceof ShardWork work) {
             work.adopt(shard);
+            if (!session.isEstablished()) {
+                shard.expectMore();
+            }
         }
     }
 }

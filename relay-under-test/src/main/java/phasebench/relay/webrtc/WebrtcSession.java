@@ -105,6 +105,11 @@ public final class WebrtcSession {
         return stream;
     }
 
+    /// Whether its handshake is over and has given keys.
+    boolean isEstablished() {
+        return isEstablished;
+    }
+
     /// Has the work done, until the session ends.
     void start(SessionEngine engine) {
         var mdns = parts.mdns();

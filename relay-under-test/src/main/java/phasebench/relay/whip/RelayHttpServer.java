@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import phasebench.relay.metrics.RelayMetrics;
 import phasebench.relay.stream.Streams;
 import phasebench.relay.webrtc.WebrtcSessions;
 
-/// The relay's HTTP port: WHEP, player pages and metrics, each request on a virtual thread of its own.
+/// The relay's HTTP port: WHEP, player pages and metrics. Whoever runs its requests waits for slow clients with them.
 public final class RelayHttpServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RelayHttpServer.class.getName());
 
@@ -35,42 +33,41 @@ public final class RelayHttpServer implements AutoCloseable {
     }
 
     private final HttpServer server;
-    private final ExecutorService executor;
+    private final ExecutorService requests;
 
     /// Answers one request.
     interface Route {
         HttpReply answer(HttpExchange exchange) throws IOException;
     }
 
-    private RelayHttpServer(HttpServer server, ExecutorService executor) {
+    private RelayHttpServer(HttpServer server, ExecutorService requests) {
         this.server = server;
-        this.executor = executor;
+        this.requests = requests;
     }
 
     /// Listens and serves from now on.
     ///
-    /// @param threads makes one thread for each request
+    /// @param requests runs each request, and ends with the server
     /// @throws IOException if the address is taken, or not of this machine
     public static RelayHttpServer start(
             InetSocketAddress address,
-            ThreadFactory threads,
+            ExecutorService requests,
             Streams streams,
             WebrtcSessions sessions,
             RelayMetrics metrics)
             throws IOException {
         var negotiation = new Negotiation(sessions.address(), sessions.fingerprint(), sessions.answersNack());
         var whep = new WhepEndpoint(streams, sessions, negotiation);
-        return start(address, threads, new RelayRoutes(streams, whep, metrics, new PlayerPage()));
+        return start(address, requests, new RelayRoutes(streams, whep, metrics, new PlayerPage()));
     }
 
-    private static RelayHttpServer start(InetSocketAddress address, ThreadFactory threads, Route route)
+    private static RelayHttpServer start(InetSocketAddress address, ExecutorService requests, Route route)
             throws IOException {
         var server = HttpServer.create(address, 128);
-        var executor = Executors.newThreadPerTaskExecutor(threads);
-        server.setExecutor(executor);
+        server.setExecutor(requests);
         server.createContext("/", exchange -> handle(route, exchange));
         server.start();
-        return new RelayHttpServer(server, executor);
+        return new RelayHttpServer(server, requests);
     }
 
     public InetSocketAddress address() {
@@ -80,7 +77,7 @@ public final class RelayHttpServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        executor.shutdownNow();
+        requests.shutdownNow();
     }
 
     private static void handle(Route route, HttpExchange exchange) throws IOException {
