@@ -101,7 +101,7 @@ final class LoadWindow {
         StreamLoad clock = streams.getFirst();
         double seconds = scenario.timing().window().toNanos() * 1e-9;
         long frameCount = Math.max(1, Math.round(seconds * clock.grid().framesPerSecond()));
-        long marginNs = MARGIN_NS + leadNs(streams) << attempt;
+        long marginNs = (MARGIN_NS + leadNs(streams)) << attempt;
         long firstFrame = clock.frameAtOrAfter(System.nanoTime() + marginNs);
         long beginNs = clock.drive().dueNs(firstFrame);
         long endNs = clock.drive().dueNs(firstFrame + frameCount);

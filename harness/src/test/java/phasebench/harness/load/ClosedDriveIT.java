@@ -100,7 +100,7 @@ class ClosedDriveIT {
     @Test
     void theRelaysCoreIsBusyAndASlowerRelayIsGivenLess() throws Exception {
         Seen plain = saturate();
-        Seen slowed = saturate("--allow-plants", "--plant", "walk=1MB");
+        Seen slowed = saturate("--allow-plants", "--plant", "walk=2MB");
         String figures =
                 "%.0f packets/s at %.0f ns each on a core that was %.1f %% busy; slowed: %.0f, %.0f ns, %.1f %%"
                         .formatted(
