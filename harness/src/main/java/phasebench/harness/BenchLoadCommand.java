@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.bench.BenchSize;
+import phasebench.harness.load.bench.HotPathBench;
 import phasebench.harness.load.bench.ReceiveBench;
+import phasebench.reports.stats.Interval;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,13 +45,9 @@ final class BenchLoadCommand implements Callable<Integer> {
             throw new PreflightException(List.of("the load generator's engine does not run here: " + e.getMessage()));
         }
         outcomes.forEach(outcome -> out.println(line(outcome, size)));
-        ReceiveBench.Outcome engine = outcomes.getLast();
-        out.printf(
-                "ratio of the last to the first: %.2f (median of %d rounds; wanted: at most %.1f)%s%n",
-                engine.ratioTo(outcomes.getFirst()),
-                size.rounds(),
-                RATIO_WANTED,
-                isQuick ? "; --quick: the numbers mean nothing" : "");
+        out.println(verdict(outcomes.getLast(), outcomes.getFirst(), size));
+        out.println("CPU of other hot paths, per packet, side by side");
+        new HotPathBench(size).measure().forEach(cost -> out.println(line(cost)));
         out.flush();
         return ExitCode.OK;
     }
@@ -68,13 +66,34 @@ final class BenchLoadCommand implements Callable<Integer> {
         }
     }
 
+    private String verdict(ReceiveBench.Outcome engine, ReceiveBench.Outcome plain, BenchSize size) {
+        Interval ratio = engine.ratioTo(plain);
+        if (ratio == null || isQuick) {
+            return "too few rounds for a ratio: the numbers mean nothing";
+        }
+        return "ratio of the last to the first: %.2f (%.0f %% interval %.2f to %.2f, %d rounds; wanted: at most %.1f)"
+                .formatted(
+                        ratio.estimate(),
+                        100 * ratio.confidence(),
+                        ratio.low(),
+                        ratio.high(),
+                        size.rounds(),
+                        RATIO_WANTED);
+    }
+
+    private static String line(HotPathBench.Cost cost) {
+        double[] sorted = cost.cpuNs().stream().mapToDouble(v -> v).sorted().toArray();
+        return "  %6.0f ns  (%.0f to %.0f)  %s"
+                .formatted(sorted[sorted.length / 2], sorted[0], sorted[sorted.length - 1], cost.name());
+    }
+
     private static String line(ReceiveBench.Outcome outcome, BenchSize size) {
         String missing = outcome.packetsMissing() == 0
                 ? ""
                 : "; %d of %d packets not received"
                         .formatted(outcome.packetsMissing(), size.packetsPerRound() * size.rounds());
         String complaint = outcome.complaint().isEmpty() ? "" : "; audit: " + outcome.complaint();
-        return "  %6.0f ns  (%.0f to %.0f)  %s%s%s"
+        return "  %6.0f ns  (%.0f to %.0f), sending %.0f ns  %s%s%s"
                 .formatted(
                         outcome.median(),
                         outcome.cpuNsPerPacket().stream()
@@ -85,6 +104,7 @@ final class BenchLoadCommand implements Callable<Integer> {
                                 .mapToDouble(v -> v)
                                 .max()
                                 .orElse(0),
+                        outcome.sendingMedian(),
                         outcome.name(),
                         missing,
                         complaint);

@@ -21,6 +21,8 @@ final class FrameAudit {
 
     private static final int COUNT_MASK = (1 << FRAME_SHIFT) - 2;
 
+    private static final long[] NONE = {};
+
     private final LongToIntFunction unitsPublished;
 
     /// Two words for each frame, so that a packet touches one cache line: a thousand audits do not fit
@@ -29,7 +31,7 @@ final class FrameAudit {
 
     /// For each frame how many of its packets were decrypted, and in the lower half their NAL units; empty until
     /// a packet is.
-    private long[] openings = {};
+    private long[] openings = NONE;
 
     private @Nullable FrameWindow window;
     private long nextToJudge;
@@ -51,6 +53,13 @@ final class FrameAudit {
     FrameAudit(LongToIntFunction unitsPublished) {
         this.unitsPublished = unitsPublished;
         Arrays.fill(slots, -1L << FRAME_SHIFT);
+    }
+
+    /// Reads a little of what the next packet will need; the result means nothing.
+    ///
+    /// @param frame the newest
+    long approach(long frame) {
+        return slots[slot(frame)] + slots[slot(frame + 1)] + nextToJudge;
     }
 
     /// Begins a window whose first frame has not come yet.

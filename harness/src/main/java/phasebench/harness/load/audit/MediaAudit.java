@@ -186,6 +186,12 @@ public final class MediaAudit {
                         ssrc, new ViewerSigns.Frames(frames.framesLostBeforeNumbering(), frames.framesMissingAtEnd())));
     }
 
+    /// Reads a little of what the next packet will need, so that it comes into the cache; the result means nothing.
+    public long approach() {
+        long own = lastArrivalNs + packetsReceived + previousTransitTicks + ssrc + (isSmooth ? 1 : 0);
+        return sequences.approach() + frames.approach(nearFrame) + signs.approach() + own;
+    }
+
     /// Takes an RTP packet, still encrypted.
     public void packet(MemorySegment memory, long at, int length, long nowNs) {
         if (length > CLEAR_BYTES_MAX || RtpHeader.headerBytes(memory, at, length) < 0) {

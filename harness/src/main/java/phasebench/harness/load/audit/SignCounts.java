@@ -29,6 +29,11 @@ final class SignCounts {
         silenceNsMax = 0;
     }
 
+    /// Reads a little of what the next packet will need; the result means nothing.
+    long approach() {
+        return latencyCount + silenceNsMax;
+    }
+
     void foreign() {
         foreign++;
     }

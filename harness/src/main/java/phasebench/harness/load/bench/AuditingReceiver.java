@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import phasebench.harness.load.audit.MediaAudit;
+import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameWindow;
@@ -18,14 +19,16 @@ final class AuditingReceiver implements BenchReceiver {
     private final String name;
     private final ReceiveEngine engine;
     private final BenchStream stream;
+    private final StreamView view;
     private final FrameWindow window = new FrameWindow(0);
     private final WindowTally tally = new WindowTally();
     private final List<MediaAudit> audits = new ArrayList<>();
 
-    AuditingReceiver(String name, ReceiveEngine engine, BenchStream stream, int frames) {
+    AuditingReceiver(String name, ReceiveEngine engine, BenchStream stream, BenchDrive drive, int frames) {
         this.name = name;
         this.engine = engine;
         this.stream = stream;
+        this.view = stream.view(drive);
         window.endBefore(frames);
         tally.beginAt(System.nanoTime());
     }
@@ -52,6 +55,11 @@ final class AuditingReceiver implements BenchReceiver {
         }
 
         @Override
+        public long approach() {
+            return audit.approach();
+        }
+
+        @Override
         public void failed(String reason) {
             throw new IllegalStateException(reason);
         }
@@ -64,7 +72,7 @@ final class AuditingReceiver implements BenchReceiver {
 
     @Override
     public void open(int viewer, InetSocketAddress sender) throws IOException {
-        MediaAudit audit = stream.audit(viewer);
+        MediaAudit audit = stream.audit(viewer, view);
         audit.begin(window, tally);
         audits.add(audit);
         ReceiveEngine.Media media =

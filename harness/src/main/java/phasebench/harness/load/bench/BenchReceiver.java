@@ -11,6 +11,11 @@ interface BenchReceiver extends AutoCloseable {
     /// Opens the socket of one viewer and sends a datagram to where packets will come from.
     void open(int viewer, InetSocketAddress sender) throws IOException;
 
+    /// Whether [#drain] waits for packets itself, a few ms at most, and is not to be called at a tick.
+    default boolean isBlocking() {
+        return false;
+    }
+
     /// Takes what has come by now.
     ///
     /// @return packets

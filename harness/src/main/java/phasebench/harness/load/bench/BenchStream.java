@@ -24,6 +24,9 @@ final class BenchStream {
     private static final int SSRC = 42;
     private static final int SEED = 7;
 
+    /// A packet has room in so many bytes.
+    static final int SLOT_BYTES = 1280;
+
     /// One packet in a hundred is decrypted as scenarios do it when they do not say otherwise: of one
     /// viewer in ten, one packet in ten.
     private static final int VIEWERS_PER_VERIFYING = 10;
@@ -31,12 +34,11 @@ final class BenchStream {
     private static final double VERIFIED_PACKET_SHARE = 0.1;
 
     private final byte[][] packets;
-    private final StreamView view;
+    private final FrameGrid grid = new FrameGrid(BenchSize.FRAMES_PER_SECOND, SEED);
+    private final SyntheticSource source = new SyntheticSource(
+            new MediaSource.Synthetic(BenchSize.FRAMES_PER_SECOND, BenchSize.PACKETS_PER_FRAME, 1188), 0, SEED);
 
     BenchStream(int frames) {
-        FrameGrid grid = new FrameGrid(BenchSize.FRAMES_PER_SECOND, SEED);
-        SyntheticSource source = new SyntheticSource(
-                new MediaSource.Synthetic(BenchSize.FRAMES_PER_SECOND, BenchSize.PACKETS_PER_FRAME, 1188), 0, SEED);
         SrtpContext sending = SrtpContext.of(PROFILE, KEY, SALT);
         this.packets = new byte[frames * BenchSize.PACKETS_PER_FRAME][];
         for (int frame = 0; frame < frames; frame++) {
@@ -52,7 +54,11 @@ final class BenchStream {
                 packets[sequence] = Arrays.copyOf(packet, bytes);
             }
         }
-        view = new StreamView("bench", URI.create("http://127.0.0.1"), source, grid, new Released(grid, frames));
+    }
+
+    /// What a publisher makes for a frame.
+    List<byte[]> units(int frame) {
+        return source.nalUnits(frame, 0);
     }
 
     byte[] packet(int index) {
@@ -63,31 +69,16 @@ final class BenchStream {
         return viewer % VIEWERS_PER_VERIFYING == 0;
     }
 
-    MediaAudit audit(int viewer) {
-        SampleShare share = isVerifying(viewer) ? SampleShare.of(viewer, VERIFIED_PACKET_SHARE) : SampleShare.NONE;
-        return new MediaAudit(view, PAYLOAD_TYPE, SrtpContext.of(PROFILE, KEY, SALT), share);
+    /// @param drive that tells when frames leave
+    StreamView view(FrameDrive drive) {
+        return new StreamView("bench", URI.create("http://127.0.0.1"), source, grid, drive);
     }
 
-    /// A drive of which all frames have left.
-    private record Released(FrameGrid grid, int frames) implements FrameDrive {
-        @Override
-        public long awaitFrame(long frameIndex) {
-            return dueNs(frameIndex);
-        }
+    MediaAudit audit(int viewer, StreamView view) {
+        return audit(isVerifying(viewer) ? SampleShare.of(viewer, VERIFIED_PACKET_SHARE) : SampleShare.NONE, view);
+    }
 
-        @Override
-        public long dueNs(long frameIndex) {
-            return grid.nanos(frameIndex);
-        }
-
-        @Override
-        public long newestFrame() {
-            return frames - 1L;
-        }
-
-        @Override
-        public void delivered(long frameIndex) {
-            // nobody waits for it
-        }
+    MediaAudit audit(SampleShare share, StreamView view) {
+        return new MediaAudit(view, PAYLOAD_TYPE, SrtpContext.of(PROFILE, KEY, SALT), share);
     }
 }

@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.receive.ChannelEngine;
 import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.harness.load.receive.SharedEngine;
+import phasebench.reports.stats.HodgesLehmann;
+import phasebench.reports.stats.Interval;
 
 /// CPU per received packet of several ways of receiving, side by side: each round sends to all of them in turn, in an
 /// order that changes, and the CPU time of the receiving thread is read around each. A thread of its own sends, evenly
@@ -27,16 +31,26 @@ public final class ReceiveBench {
     /// What is still under way when the last packet has left.
     private static final int TICKS_AFTER = 10;
 
+    private static final double CONFIDENCE = 0.95;
+
     private final BenchSize size;
 
     /// What one way of receiving cost.
     ///
     /// @param cpuNsPerPacket one value per round that counted
+    /// @param sendingNsPerPacket CPU time of the sending thread, to which the kernel charges the way to the
+    ///     socket: what the receiver lays on a relay
     /// @param packetsMissing sent and not received, in these rounds
     /// @param complaint what the audit says; empty when all is well
-    public record Outcome(String name, List<Double> cpuNsPerPacket, long packetsMissing, String complaint) {
+    public record Outcome(
+            String name,
+            List<Double> cpuNsPerPacket,
+            List<Double> sendingNsPerPacket,
+            long packetsMissing,
+            String complaint) {
         public Outcome {
             cpuNsPerPacket = List.copyOf(cpuNsPerPacket);
+            sendingNsPerPacket = List.copyOf(sendingNsPerPacket);
         }
 
         /// The middle value.
@@ -44,13 +58,22 @@ public final class ReceiveBench {
             return middle(cpuNsPerPacket);
         }
 
-        /// The middle of this one's cost over another's, round by round.
-        public double ratioTo(Outcome other) {
-            List<Double> ratios = new ArrayList<>();
-            for (int i = 0; i < cpuNsPerPacket.size(); i++) {
-                ratios.add(cpuNsPerPacket.get(i) / other.cpuNsPerPacket.get(i));
-            }
-            return middle(ratios);
+        /// The middle value of the sending thread.
+        public double sendingMedian() {
+            return middle(sendingNsPerPacket);
+        }
+
+        /// This one's cost over another's, round by round: the centre by Hodges and Lehmann of the logarithms, with its
+        /// interval; null with too few rounds for that.
+        public @Nullable Interval ratioTo(Outcome other) {
+            double[] logs = IntStream.range(0, cpuNsPerPacket.size())
+                    .mapToDouble(i -> Math.log(cpuNsPerPacket.get(i) / other.cpuNsPerPacket.get(i)))
+                    .toArray();
+            Interval log = HodgesLehmann.interval(logs, CONFIDENCE);
+            return log == null
+                    ? null
+                    : new Interval(
+                            Math.exp(log.estimate()), Math.exp(log.low()), Math.exp(log.high()), log.confidence());
         }
 
         private static double middle(List<Double> values) {
@@ -64,18 +87,21 @@ public final class ReceiveBench {
         this.size = size;
     }
 
-    /// Measures; the first outcome is plain `DatagramChannel.receive`, the last the load generator's engine. Blocks.
+    /// Measures; the first outcome is plain `DatagramChannel.receive` at the tick, the last the load generator's
+    /// engine. Blocks.
     ///
     /// @throws IOException if this machine lacks what the engine needs, with the reason
     public List<Outcome> measure() throws IOException {
         BenchStream stream = new BenchStream(size.frames());
         List<Seat> seats = new ArrayList<>();
         try {
-            seats.add(new Seat(new PlainReceiver(), stream));
+            seats.add(new Seat(_ -> new PlainReceiver(false), stream));
+            seats.add(new Seat(_ -> new PlainReceiver(true), stream));
             seats.add(new Seat(
-                    auditing("a read per datagram, a socket per viewer", new ChannelEngine(), stream), stream));
+                    drive -> auditing("a read per datagram, a socket per viewer", new ChannelEngine(), stream, drive),
+                    stream));
             SharedEngine shared = SharedEngine.open(SharedEngine.Settings.DEFAULT);
-            seats.add(new Seat(auditing(shared.description(), shared, stream), stream));
+            seats.add(new Seat(drive -> auditing(shared.description(), shared, stream, drive), stream));
             for (Seat seat : seats) {
                 seat.open();
             }
@@ -93,14 +119,14 @@ public final class ReceiveBench {
     public Outcome measureEngine() throws IOException {
         BenchStream stream = new BenchStream(size.frames());
         SharedEngine shared = SharedEngine.open(SharedEngine.Settings.DEFAULT);
-        try (Seat seat = new Seat(auditing(shared.description(), shared, stream), stream)) {
+        try (Seat seat = new Seat(drive -> auditing(shared.description(), shared, stream, drive), stream)) {
             seat.open();
             return rounds(List.of(seat)).getFirst();
         }
     }
 
-    private AuditingReceiver auditing(String name, ReceiveEngine engine, BenchStream stream) {
-        return new AuditingReceiver(name + ", audit, 1 % decrypted", engine, stream, size.frames());
+    private AuditingReceiver auditing(String name, ReceiveEngine engine, BenchStream stream, BenchDrive drive) {
+        return new AuditingReceiver(name + ", audit, 1 % decrypted", engine, stream, drive, size.frames());
     }
 
     private List<Outcome> rounds(List<Seat> seats) throws IOException {
@@ -108,14 +134,16 @@ public final class ReceiveBench {
         for (int round = 0; round < size.warmUpRounds() + size.rounds(); round++) {
             boolean isCounted = round >= size.warmUpRounds();
             for (Seat seat : order) {
-                double cost = seat.round(isCounted);
-                if (isCounted) {
-                    seat.costs.add(cost);
-                }
+                seat.round(isCounted);
             }
             Collections.rotate(order, 1);
         }
         return seats.stream().map(Seat::outcome).toList();
+    }
+
+    /// Makes a receiver of packets that leave by a drive.
+    private interface ReceiverOf {
+        BenchReceiver by(BenchDrive drive) throws IOException;
     }
 
     /// One way of receiving, with the socket that sends to it.
@@ -125,12 +153,14 @@ public final class ReceiveBench {
         private final DatagramChannel sender = DatagramChannel.open(StandardProtocolFamily.INET);
         private final List<InetSocketAddress> viewers = new ArrayList<>();
         private final List<Double> costs = new ArrayList<>();
+        private final List<Double> sendingCosts = new ArrayList<>();
+        private final BenchDrive drive = new BenchDrive(size.frames());
         private volatile boolean isSent;
         private int nextFrame;
         private long packetsMissing;
 
-        Seat(BenchReceiver receiver, BenchStream stream) throws IOException {
-            this.receiver = receiver;
+        Seat(ReceiverOf receivers, BenchStream stream) throws IOException {
+            this.receiver = receivers.by(drive);
             this.stream = stream;
             sender.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         }
@@ -146,37 +176,46 @@ public final class ReceiveBench {
         }
 
         Outcome outcome() {
-            return new Outcome(receiver.name(), costs, packetsMissing, receiver.complaint());
+            return new Outcome(receiver.name(), costs, sendingCosts, packetsMissing, receiver.complaint());
         }
 
-        /// @return CPU time per packet, in ns
-        double round(boolean isCounted) throws IOException {
+        void round(boolean isCounted) throws IOException {
             isSent = false;
-            CompletableFuture<Void> sending = new CompletableFuture<>();
+            CompletableFuture<Long> sending = new CompletableFuture<>();
             Thread.ofPlatform().daemon().name("bench-sender").start(() -> {
                 try {
                     send();
-                    sending.complete(null);
+                    sending.complete(cpuNs());
                 } catch (IOException | RuntimeException e) {
                     sending.completeExceptionally(e);
                 } finally {
                     isSent = true;
                 }
             });
-            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            long before = cpuNs();
             long packets = receive();
-            long cpuNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+            long receivingNs = cpuNs() - before;
             try {
-                sending.join();
+                long sendingNs = sending.join();
+                if (isCounted) {
+                    costs.add((double) receivingNs / Math.max(1, packets));
+                    sendingCosts.add((double) sendingNs / size.packetsPerRound());
+                    packetsMissing += size.packetsPerRound() - packets;
+                }
             } catch (CompletionException e) {
                 throw new IOException("cannot send: " + e.getCause(), e);
             }
-            packetsMissing += isCounted ? size.packetsPerRound() - packets : 0;
-            return (double) cpuNs / Math.max(1, packets);
+        }
+
+        private static long cpuNs() {
+            return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         }
 
         private long receive() throws IOException {
             long packets = 0;
+            while (receiver.isBlocking() && !isSent) {
+                packets += receiver.drain();
+            }
             long nextTickNs = System.nanoTime();
             for (int ticksAfter = 0; ticksAfter < TICKS_AFTER; ticksAfter += isSent ? 1 : 0) {
                 packets += receiver.drain();
@@ -194,6 +233,7 @@ public final class ReceiveBench {
             long periodNs = 1_000_000_000L / BenchSize.FRAMES_PER_SECOND;
             long beginNs = System.nanoTime();
             for (int i = 0; i < size.framesPerRound(); i++, nextFrame++) {
+                drive.release(nextFrame, beginNs + i * periodNs);
                 for (int viewer = 0; viewer < viewers.size(); viewer++) {
                     long dueNs = beginNs + i * periodNs + periodNs * viewer / viewers.size();
                     for (long rest = dueNs - System.nanoTime(); rest > SEND_TICK_NS; rest = dueNs - System.nanoTime()) {

@@ -13,6 +13,13 @@ public interface DatagramSink {
     /// and the RTCP, STUN and DTLS alerts of a running session fit into.
     int HEADER_BYTES = 256;
 
+    /// Hears that a datagram is about to be handed over: reads a little of all that taking it will need.
+    ///
+    /// @return what was read, in any form; of no meaning
+    default long approach() {
+        return 0;
+    }
+
     /// Takes one datagram, which lies in `memory` until the call returns.
     ///
     /// @param length of the whole datagram; of media less may lie in memory where headers suffice

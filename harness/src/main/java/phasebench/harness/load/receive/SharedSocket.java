@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// One UDP socket that is many clients of a relay, each with an address of its own in 127.1.0.0 and above. It takes
 /// datagrams from the loopback device only.
 final class SharedSocket {
+    static final int NOBODY = -1;
+
     /// Addresses of clients count up from here, in each socket.
     private static final int FIRST_IP = 0x7f01_0001;
 
@@ -36,6 +38,7 @@ final class SharedSocket {
     private volatile Clients clients = new Clients(new DatagramSink[16], new long[16]);
     private final AtomicInteger needingWhole = new AtomicInteger();
     private int count;
+    private volatile boolean isUsed;
     private boolean isClosed;
 
     /// By index; in arrays, so that finding a client touches no memory of its own. Addresses are not given out again: a
@@ -141,6 +144,7 @@ final class SharedSocket {
             grown.relayKeys[count] = relayKey;
             clients = grown;
             needingWhole.incrementAndGet();
+            isUsed = true;
             return new SharedPath(this, count++, relayKey, isAlwaysWhole);
         } finally {
             lock.unlock();
@@ -159,6 +163,11 @@ final class SharedSocket {
         }
     }
 
+    /// Whether it ever had a client: without one nothing can come that is anybody's.
+    boolean isUsed() {
+        return isUsed;
+    }
+
     /// Whether some client wants more of its datagrams than their headers.
     boolean isWholeNeeded() {
         return needingWhole.get() > 0;
@@ -168,17 +177,20 @@ final class SharedSocket {
         needingWhole.decrementAndGet();
     }
 
-    /// Who takes a datagram, or null if it is nobody's.
+    /// Whose a datagram is, or [#NOBODY].
     ///
     /// @param ip where it was sent to
     /// @param senderKey where it came from
-    @Nullable
-    DatagramSink sink(int ip, long senderKey) {
+    int client(int ip, long senderKey) {
         Clients all = clients;
         int client = ip - FIRST_IP;
-        return client >= 0 && client < all.sinks.length && all.relayKeys[client] == senderKey
-                ? all.sinks[client]
-                : null;
+        return client >= 0 && client < all.sinks.length && all.relayKeys[client] == senderKey ? client : NOBODY;
+    }
+
+    /// Who takes what comes to a client, or null if none does.
+    @Nullable
+    DatagramSink sink(int client) {
+        return client == NOBODY ? null : clients.sinks[client];
     }
 
     void send(int client, long relayKey, byte[] bytes, int length) throws IOException {

@@ -186,6 +186,12 @@ final class Viewer implements DatagramSink {
         return false;
     }
 
+    @Override
+    public long approach() {
+        MediaAudit auditing = audit;
+        return auditing == null ? 0 : auditing.approach();
+    }
+
     private void media(MemorySegment memory, long at, int length, long nowNs) {
         MediaAudit auditing = audit;
         if (auditing == null) {
