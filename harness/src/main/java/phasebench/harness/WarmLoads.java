@@ -28,7 +28,7 @@ final class WarmLoads implements AutoCloseable {
         if (warm == null) {
             return new Warm(setup.children().add(setup.startLoad(logFile)), logFile);
         }
-        Path said = logFile.toAbsolutePath().getParent().relativize(warm.firstLog.toAbsolutePath());
+        Path said = logFile.resolveSibling("").toAbsolutePath().relativize(warm.firstLog.toAbsolutePath());
         Files.writeString(
                 logFile, "this load generator has carried launch pairs before; what it says is in " + said + "\n");
         setup.children().add(warm.load);

@@ -64,7 +64,10 @@ class SplitLoadTest {
                     first.grow();
                     second.grow();
                 }
-                WindowPlan.agree(1, first::planWindow, plan -> first.armWindow(plan) & second.armWindow(plan));
+                WindowPlan.agree(1, first::planWindow, plan -> {
+                    boolean isFirstArmed = first.armWindow(plan);
+                    return second.armWindow(plan) && isFirstArmed;
+                });
                 first.openWindow();
                 second.openWindow();
                 first.awaitWindowBoundary();

@@ -27,6 +27,7 @@ public final class HotPathBench {
     private final int[] lengths;
 
     /// What was read before; kept, so that the compiler does not leave the reading out.
+    @SuppressWarnings("UnusedVariable")
     private long read;
 
     /// What one kind of work cost.

@@ -31,6 +31,7 @@ final class ReceiveSlab {
     private long strays;
 
     /// What viewers read in the first pass; kept, so that the compiler does not leave it out.
+    @SuppressWarnings("UnusedVariable")
     private long approached;
 
     /// @param messageCount messages taken by one call
