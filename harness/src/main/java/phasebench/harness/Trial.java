@@ -173,7 +173,6 @@ final class Trial {
             throws RelayException, InterruptedException {
         long beganNs = NativeClocks.monotonicNs();
         JvmInterior.tenure(jcmd);
-        reader.read(JvmInterior.counters(jcmd));
         reader.read(Map.of());
         if (timing.isWarmUpByCriterion()) {
             evidence.warmUp(new SteadyWarmUp(timing, reader::readUnasked, Thread::sleep).run(beganNs));

@@ -30,11 +30,11 @@ public record ExperimentPlan(
     /// on it.
     static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(7);
 
-    /// What a launch pair takes beyond its stages: two JVMs of relays and two of loads on two cores,
-    /// handshakes on one core, 64 frames before and behind the windows, leaving, stopping. Seen with 50
-    /// viewers on 2 cores (pairs of `pair-best`, 56 to 61 s each); `stageSeconds` of each pair says where its
-    /// time went. Only the forecast depends on it.
-    static final Duration PAIR_OVERHEAD = Duration.ofSeconds(14);
+    /// What a launch pair takes beyond its stages: two JVMs of relays on two cores, handshakes, a full collection,
+    /// windows that do not count, leaving, stopping. Seen with 50 viewers on 2 cores (pairs of `pair-aa`, 32 to
+    /// 35 s each; the first one takes 8 s more, for its load generators are new); `stageSeconds` of each pair says
+    /// where its time went. Only the forecast depends on it.
+    static final Duration PAIR_OVERHEAD = Duration.ofSeconds(11);
 
     /// Windows, one behind the other, in which JITs have to be quiet before a trial or pair is measured.
     public static final int QUIET_WINDOWS = 2;
@@ -96,8 +96,7 @@ public record ExperimentPlan(
         return expected().dividedBy(Math.max(1, count()));
     }
 
-    /// What one launch pair takes. JITs are seldom quiet before the longest warm-up is over: that is what is
-    /// expected.
+    /// What one launch pair takes. JITs are mostly quiet in twice as many windows as have to be.
     public Duration expected(PairPlan pair) {
         DuetSpec duet = spec.duet();
         TrialTiming timing = spec.scenario().timing();
@@ -106,7 +105,8 @@ public record ExperimentPlan(
         }
         Duration windows = switch (pair.id().kind()) {
             case MEDIA ->
-                longer(timing.warmUp(), duet.warmUpMax()).plus(timing.window().multipliedBy(duet.windows()));
+                shorter(timing.warmUp().plus(timing.window().multipliedBy(2L * QUIET_WINDOWS)), duet.warmUpMax())
+                        .plus(timing.window().multipliedBy(duet.windows()));
             case IDLE ->
                 timing.warmUp()
                         .plus(duet.idle().window().multipliedBy(duet.idle().windows()))
@@ -119,8 +119,8 @@ public record ExperimentPlan(
         return timing.ramp().plus(windows).plus(alone).plus(timing.drain()).plus(PAIR_OVERHEAD);
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     private int windows() {

@@ -109,7 +109,7 @@ class PairPlanTest {
         ExperimentPlan plan = ExperimentPlan.of(with(duet, 1));
 
         // of Samples: ramp 50 ms, warm-up 200 ms, window 500 ms, drain 100 ms
-        Duration media = Duration.ofMillis(50 + 10_000 + 4 * 500 + 100).plus(ExperimentPlan.PAIR_OVERHEAD);
+        Duration media = Duration.ofMillis(50 + 200 + 4 * 500 + 4 * 500 + 100).plus(ExperimentPlan.PAIR_OVERHEAD);
         Duration idle = Duration.ofMillis(50 + 200 + 30_000 + 500 + 100).plus(ExperimentPlan.PAIR_OVERHEAD);
         assertThat(plan.expected()).isEqualTo(media.multipliedBy(2).plus(idle).plusMillis(4 * 500));
         assertThat(plan.expectedEach()).isEqualTo(plan.expected().dividedBy(3));
