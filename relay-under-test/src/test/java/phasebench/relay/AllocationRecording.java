@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
@@ -47,14 +48,16 @@ final class AllocationRecording implements AutoCloseable {
         readings.pollFirstEntry();
         readings.pollLastEntry();
         long bytes = 0;
-        var known = readings.firstEntry().getValue();
+        var known = new HashMap<>(List.copyOf(readings.values()).getFirst());
         for (var reading : readings.values()) {
             for (var thread : reading.entrySet()) {
                 bytes += thread.getValue() - known.getOrDefault(thread.getKey(), 0L);
                 known.put(thread.getKey(), thread.getValue());
             }
         }
-        return bytes * 1e9 / Duration.between(readings.firstKey(), readings.lastKey()).toNanos();
+        return bytes
+                * 1e9
+                / Duration.between(readings.firstKey(), readings.lastKey()).toNanos();
     }
 
     private static void add(TreeMap<Instant, Map<Long, Long>> readings, RecordedEvent event) {

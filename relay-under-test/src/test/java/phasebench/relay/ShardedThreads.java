@@ -3,6 +3,7 @@ package phasebench.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -15,13 +16,17 @@ final class ShardedThreads {
 
     private ShardedThreads() {}
 
-    /// Waits until there are no more than cores and ten, and says so if that does not come.
+    /// Cores and ten.
+    static int max() {
+        return Runtime.getRuntime().availableProcessors() + BESIDES_CORES_MAX;
+    }
+
+    /// Waits until there are no more than that, those of the moment too, and fails if that does not come.
     static void awaitFew(RelayProcess relay) throws IOException, InterruptedException {
-        int max = Runtime.getRuntime().availableProcessors() + BESIDES_CORES_MAX;
-        for (int i = 0; i < 60 && relay.applicationThreads().size() > max; i++) {
-            Thread.sleep(1000);
+        for (int i = 0; i < 60 && relay.applicationThreads().size() > max(); i++) {
+            Thread.sleep(Duration.ofSeconds(1));
         }
-        assertThat(relay.applicationThreads()).hasSizeGreaterThan(2).hasSizeLessThanOrEqualTo(max);
+        assertThat(relay.applicationThreads()).hasSizeGreaterThan(2).hasSizeLessThanOrEqualTo(max());
     }
 
     /// Those that stay.
