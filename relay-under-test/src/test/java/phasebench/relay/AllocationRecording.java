@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class AllocationRecording implements AutoCloseable {
         readings.pollFirstEntry();
         readings.pollLastEntry();
         long bytes = 0;
-        var known = readings.firstEntry().getValue();
+        var known = new HashMap<>(List.copyOf(readings.values()).getFirst());
         for (var reading : readings.values()) {
             for (var thread : reading.entrySet()) {
                 bytes += thread.getValue() - known.getOrDefault(thread.getKey(), 0L);

@@ -3,6 +3,7 @@ package phasebench.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ final class ShardedThreads {
     /// Waits until there are no more than that, those of the moment too, and fails if that does not come.
     static void awaitFew(RelayProcess relay) throws IOException, InterruptedException {
         for (int i = 0; i < 60 && relay.applicationThreads().size() > max(); i++) {
-            Thread.sleep(1000);
+            Thread.sleep(Duration.ofSeconds(1));
         }
         assertThat(relay.applicationThreads()).hasSizeGreaterThan(2).hasSizeLessThanOrEqualTo(max());
     }
