@@ -23,23 +23,6 @@ public final class SyntheticSource implements FrameSource {
 
     private static final byte FIRST_MACROBLOCK_LATER = 0x5c;
 
-    private static final long FACTOR = 6_364_136_223_846_793_005L;
-    private static final long TERM = 1_442_695_040_888_963_407L;
-    private static final int LANES = 8;
-    private static final long LANES_FACTOR;
-    private static final long LANES_TERM;
-
-    static {
-        long factor = 1;
-        long term = 0;
-        for (int i = 0; i < LANES; i++) {
-            factor *= FACTOR;
-            term = term * FACTOR + TERM;
-        }
-        LANES_FACTOR = factor;
-        LANES_TERM = term;
-    }
-
     private final int stream;
     private final int packetsPerFrame;
     private final int payloadBytes;
@@ -79,26 +62,11 @@ public final class SyntheticSource implements FrameSource {
         long state = seed * 31 + stream;
         state = state * 0x9e37_79b9_7f4a_7c15L + stamp.frameIndex();
         state = state * 0x9e37_79b9_7f4a_7c15L + stamp.packetIndex();
-        fill(unit, STAMP_AT + FrameStamp.BYTES, state);
+        for (int i = STAMP_AT + FrameStamp.BYTES; i < unit.length; i++) {
+            state = state * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+            unit[i] = (byte) (0x80 | state >>> 57); // never zero: no emulation prevention
+        }
         return unit;
-    }
-
-    /// Filler by a linear congruential generator (Knuth's MMIX), several of its numbers at a time: each follows from
-    /// the one [#LANES] before it by a factor and a term of their own, so that none waits for its neighbour.
-    private static void fill(byte[] unit, int from, long seeded) {
-        long[] lanes = new long[LANES];
-        long state = seeded;
-        for (int lane = 0; lane < LANES; lane++) {
-            state = state * FACTOR + TERM;
-            lanes[lane] = state;
-        }
-        for (int at = from; at < unit.length; at += LANES) {
-            int count = Math.min(LANES, unit.length - at);
-            for (int lane = 0; lane < count; lane++) {
-                unit[at + lane] = (byte) (0x80 | lanes[lane] >>> 57); // never zero: no emulation prevention
-                lanes[lane] = lanes[lane] * LANES_FACTOR + LANES_TERM;
-            }
-        }
     }
 
     @Override
