@@ -263,23 +263,4 @@ class LoadRunMovesTest {
         assertThat(load.viewersConnected()).isEqualTo(2);
         assertThat(load.framesComplete()).isEqualTo(2 * FRAMES);
     }
-
-    @Test
-    void whatIsAskedForAndNotGivenIsRefused() throws Exception {
-        Scenario one = scenario(4, new LoadShape.Steady());
-        Scenario shared = new Scenario(
-                one.name(),
-                "",
-                one.streams(),
-                one.viewers(),
-                one.drive(),
-                one.timing(),
-                one.mdnsTalk(),
-                one.shape(),
-                one.impairments(),
-                2);
-        assertThatThrownBy(() -> run(shared, Mood.WILLING))
-                .isInstanceOf(LoadException.class)
-                .hasMessage("this load generator does not carry out generators of scenario moves");
-    }
 }
