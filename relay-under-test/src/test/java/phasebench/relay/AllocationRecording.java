@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -60,7 +61,7 @@ final class AllocationRecording implements AutoCloseable {
                 / Duration.between(readings.firstKey(), readings.lastKey()).toNanos();
     }
 
-    private static void add(TreeMap<Instant, Map<Long, Long>> readings, RecordedEvent event) {
+    private static void add(NavigableMap<Instant, Map<Long, Long>> readings, RecordedEvent event) {
         var before = readings.floorKey(event.getStartTime());
         var moment =
                 before != null && before.plus(MOMENT).isAfter(event.getStartTime()) ? before : event.getStartTime();

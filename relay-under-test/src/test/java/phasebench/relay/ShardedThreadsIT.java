@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import phasebench.relay.rtp.TrackFormat;
@@ -30,7 +31,7 @@ class ShardedThreadsIT {
         }
     }
 
-    private static void join(ArrayList<TestViewer> viewers, RelayProcess relay, int count) {
+    private static void join(List<TestViewer> viewers, RelayProcess relay, int count) {
         while (viewers.size() < count) {
             var viewer = TestViewer.play(relay.whep("cam"), TestOffer.of(TestOffer.H264));
             viewer.stopListening();
