@@ -25,7 +25,7 @@ import phasebench.relay.rtp.TrackFormat;
 /// live thread has allocated. Its bytes per second and the counter's are of windows that overlap by all but
 /// a second, under a load that repeats itself each second, and JFR's own threads stand in both. They have to
 /// agree within 25 %: JFR does not see what a thread does between its last reading and its end, and the
-/// reading of the counter, by a thread that then ends, is such work (12 % apart when this was written).
+/// reading of the counter, by a thread that then ends, is such work (12 and 17 % apart here).
 class ForwardingAllocationIT {
     private static final int VIEWERS = 100;
     private static final int PICTURE_BYTES = 9_000;
