@@ -22,8 +22,10 @@ import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.VariantResult;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.rundir.JsonFile;
+import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.RunDirectory;
 import phasebench.reports.rundir.RunDirectoryException;
+import phasebench.reports.rundir.ThreadRoleReading;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.text.Figures;
@@ -111,14 +113,22 @@ class ReportTest {
         }
     }
 
+    private static long withoutJitNs(ProcessReading reading) {
+        return reading.cpuNs()
+                - reading.threads().stream()
+                        .filter(thread -> thread.role().equals("jit"))
+                        .mapToLong(ThreadRoleReading::cpuNs)
+                        .sum();
+    }
+
     @Test
     void cpuPerPacketIsWhatTheRawFieldsSay() throws IOException {
         Path path = SyntheticRun.standard(folder);
         ComparisonDocument comparison = JsonFile.read(
                 Report.render(path).comparison(), ComparisonDocument.class, ComparisonDocument.SCHEMA_VERSION);
         TrialRecord trial = RunDirectory.open(path).trialRecords().getFirst();
-        double expected = (Objects.requireNonNull(trial.after()).cpuNs()
-                        - Objects.requireNonNull(trial.before()).cpuNs())
+        double expected = (withoutJitNs(Objects.requireNonNull(trial.after()))
+                        - withoutJitNs(Objects.requireNonNull(trial.before())))
                 / (double) Objects.requireNonNull(trial.load()).packetsReceived();
         VariantResult start = comparison.metrics().getFirst().of("start");
         assertThat(start.samples().getFirst().value()).isEqualTo(expected);

@@ -15,9 +15,10 @@ public enum Metric {
             "CPU per forwarded packet",
             Unit.NANOSECONDS,
             Traits.PRIMARY_LOWER,
-            "CPU time of the relay's process over the window, by its CPU clock, over the distinct RTP packets that reached viewers",
-            "(after.cpuNs - before.cpuNs) / load.packetsReceived",
-            w -> w.cpuNs() / (double) w.packets()),
+            "CPU time of the relay's process over the window, by its CPU clock, without that of the compiler, which is of the"
+                    + " JVM's start; over the distinct RTP packets that reached viewers",
+            "(cpuNs - threads[role=jit].cpuNs; after - before) / load.packetsReceived",
+            w -> (w.cpuNs() - (w.hasRole("jit") ? jitCpuNs(w) : 0)) / w.packets()),
     HEAP_LIVE_BYTES_PER_VIEWER(
             "heapLiveBytesPerViewer",
             "Live heap per viewer",
