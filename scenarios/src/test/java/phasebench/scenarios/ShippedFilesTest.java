@@ -40,6 +40,7 @@ class ShippedFilesTest {
                 "thousand",
                 "capacity",
                 "calibration",
+                "company",
                 "pair-ladder",
                 "pair-idle"
             })
