@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +20,7 @@ import phasebench.reports.rundir.RunDirectory;
 
 /// A calibration of relays that only say what is planted in them; one experiment is one round of steady trials, the
 /// shortest there is.
+@Tag("scripted")
 @EnabledOnOs(OS.LINUX)
 class CalibrateIT {
     private static final String DESIGN = """

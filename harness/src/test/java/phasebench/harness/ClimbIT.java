@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,6 +38,7 @@ import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.Scenario;
 
 /// Climbs with a real relay process that does what a script says, and a load whose windows are scripted too.
+@Tag("scripted")
 @EnabledOnOs(OS.LINUX)
 class ClimbIT {
     private static final LoadShape CLIMB = new LoadShape.Climb(4, 2, Duration.ofMillis(20), 0);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import phasebench.reports.rundir.TrialOutcome;
 import phasebench.scenarios.OptimizationPhase;
 
 /// The command line as a process: exit codes, messages, signals.
+@Tag("scripted")
 @EnabledOnOs(OS.LINUX)
 class CommandLineIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

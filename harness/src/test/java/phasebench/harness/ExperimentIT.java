@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,6 +51,7 @@ import phasebench.scenarios.TrialTiming;
 
 /// Trials with real relay processes that do what a script says; nothing is pinned, so that a busy machine does not
 /// matter.
+@Tag("scripted")
 @EnabledOnOs(OS.LINUX)
 class ExperimentIT {
     private static final TrialSetup.Timeouts SHORT =

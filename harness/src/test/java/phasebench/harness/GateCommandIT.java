@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,6 +39,7 @@ import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.ScenarioFileException;
 
 /// `phasebench gate` as a process, over run directories with twelve launch pairs of a known ratio: it fails closed.
+@Tag("scripted")
 @EnabledOnOs(OS.LINUX)
 class GateCommandIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -42,6 +43,7 @@ import phasebench.scenarios.ExperimentSpec;
 
 /// Launch pairs of relays that do what a script says; nothing is pinned, so that a busy machine does not
 /// matter, and no load is real, so that nobody asks whether the core was saturated.
+@Tag("scripted")
 @EnabledOnOs(OS.LINUX)
 class LaunchPairIT {
     private static final CpuPlacement NOT_PINNED = new CpuPlacement(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ import phasebench.reports.rundir.TrialDirectory;
 import phasebench.reports.rundir.TrialOutcome;
 
 /// A harness that is killed in the middle, and one that goes on.
+@Tag("scripted")
 @EnabledOnOs(OS.LINUX)
 class ResumeIT {
     private static final String SCENARIO = """

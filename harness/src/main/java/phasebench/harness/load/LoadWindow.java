@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
+import phasebench.harness.load.impair.ImpairmentProxy;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.harness.load.publisher.Publisher;
 import phasebench.harness.load.viewer.KernelDrops;
@@ -101,7 +102,8 @@ final class LoadWindow {
         StreamLoad clock = streams.getFirst();
         double seconds = scenario.timing().window().toNanos() * 1e-9;
         long frameCount = Math.max(1, Math.round(seconds * clock.grid().framesPerSecond()));
-        long marginNs = (MARGIN_NS + leadNs(streams)) << attempt;
+        long leadNs = leadNs(streams) + leadFrames(scenario) * clock.grid().periodNs();
+        long marginNs = (MARGIN_NS + leadNs) << attempt;
         long firstFrame = clock.frameAtOrAfter(System.nanoTime() + marginNs);
         long beginNs = clock.drive().dueNs(firstFrame);
         long endNs = clock.drive().dueNs(firstFrame + frameCount);
@@ -126,8 +128,13 @@ final class LoadWindow {
             if (publisher != null) {
                 published.add(publisher.count(frames.get(i)));
             }
-            isInTime &= streams.get(i).drive().newestFrame() < frames.get(i).firstFrame();
+            isInTime &= streams.get(i).drive().newestFrame() < frames.get(i).firstFrame() - leadFrames(scenario);
         }
+    }
+
+    /// Frames before the window that must not have left either when it is begun.
+    private static long leadFrames(Scenario scenario) {
+        return scenario.impairments().isEmpty() ? 0 : ImpairmentProxy.LEAD_FRAMES;
     }
 
     /// Whether all sides counted before the first frames left.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,10 @@ import phasebench.scenarios.ViewerLoad;
 /// A closed drive at the real relay, relay and load each on a core of their own: the relay's core is the limit, and
 /// packets per second are as many as that core has time for.
 @EnabledOnOs(OS.LINUX)
+@EnabledIfEnvironmentVariable(
+        named = "PHASEBENCH_ACCEPTANCE",
+        matches = "true",
+        disabledReason = "runs with --acceptance")
 @Timeout(180)
 class ClosedDriveIT {
     private static final Duration DRAIN = Duration.ofMillis(500);

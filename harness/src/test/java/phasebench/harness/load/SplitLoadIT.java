@@ -32,9 +32,8 @@ import phasebench.scenarios.Transport;
 import phasebench.scenarios.TrialTiming;
 import phasebench.scenarios.ViewerLoad;
 
-/// The same scenario at the real relay, carried by one generator process and, at the same time, by two: what disturbs
-/// the
-/// machine disturbs both.
+/// The same scenario at the real relay, carried by one generator process and, at the same time, by two: what
+/// disturbs the machine disturbs both.
 @Timeout(120)
 class SplitLoadIT {
     private static final int SEED = 11;
@@ -45,8 +44,7 @@ class SplitLoadIT {
     private static final Duration DRAIN = Duration.ofMillis(300);
 
     /// Four JVMs share two cores here. A window in which one of them had to wait says nothing of the others, so that
-    /// the
-    /// latencies have to agree in one of so many.
+    /// the latencies have to agree in one of so many.
     private static final int WINDOWS = 4;
 
     /// Two ticks of the receiving thread, which each process begins at an instant of its own, and half of the figure.

@@ -8,10 +8,6 @@ import phasebench.harness.load.media.FrameWindow;
 /// does.
 /// Belongs to the proxy's thread.
 final class WindowGate {
-    /// Scripts begin again that much before the window: what is lost just before it decides how its own first gap is
-    /// read.
-    private static final long LEAD_FRAMES = 1;
-
     private @Nullable FrameClock clock;
     private @Nullable FrameWindow window;
     private boolean isRestarted;
@@ -46,7 +42,7 @@ final class WindowGate {
         }
         long frame = telling.frameIndex(timestamp);
         isOpen = armed.contains(frame);
-        if (isRestarted || frame < armed.firstFrame() - LEAD_FRAMES) {
+        if (isRestarted || frame < armed.firstFrame() - ImpairmentProxy.LEAD_FRAMES) {
             return false;
         }
         isRestarted = true;
