@@ -160,7 +160,6 @@ final class LaunchPair {
 
     private TrialOutcome withMedia() throws IOException, RelayException, TrialFailedException, InterruptedException {
         warmUp();
-        both(PairRelay::confine);
         both(PairRelay::beginWindow);
         measure();
         Duration drain = setup.scenario().timing().drain();
@@ -178,7 +177,6 @@ final class LaunchPair {
         stages.begin("warm-up", timing.warmUp());
         Thread.sleep(timing.warmUp());
         both(PairRelay::tenure);
-        both(PairRelay::confine);
         both(relay -> relay.beginIdle(SETTLE));
         measureIdle();
         stages.begin("proof of life", timing.window().plus(timing.drain()));

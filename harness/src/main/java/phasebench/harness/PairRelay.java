@@ -17,7 +17,6 @@ import phasebench.harness.process.RelayException;
 import phasebench.harness.process.RelayMetrics;
 import phasebench.harness.process.RelayProcess;
 import phasebench.harness.process.RelaySettings;
-import phasebench.harness.process.ThreadRole;
 import phasebench.reports.rundir.Artifact;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.PairSide;
@@ -87,28 +86,18 @@ final class PairRelay implements AutoCloseable {
     }
 
     /// Publishes and lets the viewers join; the first readings open connections and load classes. Then the relay
-    /// is confined to its core, apart from its compilers, which may use the load's cores too until [#confine]: on
-    /// a core that two relays keep busy they get a few percent of it.
+    /// is confined to its core.
     void prepare(Scenario scenario) throws IOException, TrialFailedException, RelayException, InterruptedException {
         started(load).prepare(scenario, started(ready), setup.seed());
         started(reader).read(Map.of());
         if (setup.placement().pinning() == CpuPlacement.Pinning.APART) {
-            long pid = started(process).pid();
-            CpuPinning.pinProcess(pid, setup.placement().relayCores());
-            CpuPinning.pinThreads(pid, ThreadRole::isCompiler, setup.placement().allCores());
+            CpuPinning.pinProcess(started(process).pid(), setup.placement().relayCores());
         }
     }
 
     /// Puts the heap in order as it is in a relay that has run for long.
     void tenure() throws RelayException, InterruptedException {
         JvmInterior.tenure(new Jcmd(setup.javaHome(), started(process).pid()));
-    }
-
-    /// Warm-up is over: the compilers too are confined to the relay's core.
-    void confine() throws IOException {
-        if (setup.placement().pinning() == CpuPlacement.Pinning.APART) {
-            CpuPinning.pinProcess(started(process).pid(), setup.placement().relayCores());
-        }
     }
 
     /// The load begins to count.

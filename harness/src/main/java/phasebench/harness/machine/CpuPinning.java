@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// Confines processes to cores: this one and running ones by sched_setaffinity(2), children by what their
 /// command line begins with.
@@ -19,57 +18,31 @@ public final class CpuPinning {
 
     /// Confines every thread of this process, the JVM's own included; threads made later inherit it.
     public static void pinSelf(List<Integer> cores) throws IOException {
-        pinThreads(Path.of("/proc/self/task"), _ -> true, cores);
+        pinThreads(Path.of("/proc/self/task"), cores);
     }
 
     /// Confines every thread of a process that runs as the same user. A thread that one not yet confined makes
     /// meanwhile is found by looking again.
     public static void pinProcess(long pid, List<Integer> cores) throws IOException {
-        Path tasks = tasks(pid);
+        Path tasks = Path.of("/proc", Long.toString(pid), "task");
         Set<Integer> before = Set.of();
-        Set<Integer> now = pinThreads(tasks, _ -> true, cores);
+        Set<Integer> now = pinThreads(tasks, cores);
         for (int look = 1; look < LOOKS_MAX && !before.containsAll(now); look++) {
             before = now;
-            now = pinThreads(tasks, _ -> true, cores);
+            now = pinThreads(tasks, cores);
         }
     }
 
-    /// Confines those threads of a process that are there now and have such names; the others stay where they are.
-    ///
-    /// @param names of a thread as the kernel keeps it (`comm`, at most 15 characters)
-    public static void pinThreads(long pid, Predicate<String> names, List<Integer> cores) throws IOException {
-        pinThreads(tasks(pid), names, cores);
-    }
-
-    private static Path tasks(long pid) {
-        return Path.of("/proc", Long.toString(pid), "task");
-    }
-
-    private static Set<Integer> pinThreads(Path folder, Predicate<String> names, List<Integer> cores)
-            throws IOException {
+    private static Set<Integer> pinThreads(Path folder, List<Integer> cores) throws IOException {
         Set<Integer> threads = new HashSet<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(folder)) {
             for (Path task : tasks) {
-                if (isNamed(task, names)) {
-                    int thread = Integer.parseInt(task.getFileName().toString());
-                    pinThread(thread, cores, task);
-                    threads.add(thread);
-                }
+                int thread = Integer.parseInt(task.getFileName().toString());
+                pinThread(thread, cores, task);
+                threads.add(thread);
             }
         }
         return threads;
-    }
-
-    /// A thread that has ended meanwhile has no name.
-    private static boolean isNamed(Path task, Predicate<String> names) throws IOException {
-        try {
-            return names.test(Files.readString(task.resolve("comm")).strip());
-        } catch (IOException e) {
-            if (Files.exists(task)) {
-                throw e;
-            }
-            return false;
-        }
     }
 
     private static void pinThread(int threadId, List<Integer> cores, Path task) throws IOException {

@@ -64,11 +64,6 @@ public final class ThreadRole {
         return role.isBlank() ? comm : role;
     }
 
-    /// Whether a thread of this name compiles.
-    public static boolean isCompiler(String comm) {
-        return of(comm, false).equals(JIT);
-    }
-
     /// Whether the JVM runs such a thread for itself. Carriers and pollers do the application's work.
     public static boolean isOfJvm(String role) {
         return OF_JVM.contains(role);
