@@ -112,7 +112,7 @@ final class Climbing {
         load.awaitWindowBoundary();
         ProcessReading after = reader.read(Map.of());
         LoadEvidence seen = load.endWindow(timing.drain());
-        return new Window(before, JvmInterior.withCounters(after, JvmInterior.counters(jcmd)), seen);
+        return new Window(before, after.withJvmCounters(JvmInterior.counters(jcmd)), seen);
     }
 
     private ClimbEvidence.Step step(int count, Window window, TrialOutcome outcome) {

@@ -41,9 +41,8 @@ import phasebench.scenarios.TrialTiming;
 ///
 /// With media a closed drive keeps both busy. The load generators count one long window that encloses all windows of
 /// the pair: the pair is told of any loss in it, and each window takes its packets from what viewers had got at its
-/// edges, where both relays stand still. Without media the drives are paused for all windows, and then go on for one in
-/// which
-/// the load generators count, to see that every session was there.
+/// edges, where both relays stand still. Without media the drives are paused for all windows, and then go on for
+/// one in which the load generators count, to see that every session was there.
 final class LaunchPair {
     /// What is in flight when a drive is paused has arrived by then, or is lost: longer than the drive's patience.
     private static final Duration SETTLE = Duration.ofMillis(300);

@@ -113,8 +113,7 @@ record Site(
     }
 
     /// What the load generator can receive where it will run, beside what a scenario asks of it; empty when nobody
-    /// wants
-    /// it.
+    /// wants it.
     Optional<CeilingEvidence> ceiling(Scenario scenario) throws CeilingException, InterruptedException {
         CpuPlacement placement = placement();
         CeilingProbe probe = new CeilingProbe(

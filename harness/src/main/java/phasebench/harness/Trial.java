@@ -147,7 +147,7 @@ final class Trial {
         TrialOutcome outcome = setup.validity(plan.id()).judge(loadSeen, before, after);
         progress.stage("heap and threads", Duration.ZERO);
         JvmInterior.AtEnd atEnd = JvmInterior.atEnd(jcmd, reader, folder.path());
-        evidence.after(JvmInterior.withCounters(after, atEnd.jvmCounters()));
+        evidence.after(after.withJvmCounters(atEnd.jvmCounters()));
         evidence.heap(atEnd.heap());
         evidence.file(JvmInterior.HISTOGRAM_FILE, "live objects by class after a full collection");
         evidence.file(JvmInterior.THREADS_FILE, "thread dump after the window, virtual threads included");

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import phasebench.reports.rundir.HeapEvidence;
-import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.ThreadRoleReading;
 
 /// What only the JVM itself can tell, asked for by attach: never while a window is open.
@@ -35,22 +34,6 @@ public final class JvmInterior {
     /// and a tenth of that behind the fifteenth collection, which no two relays reach at the same time.
     public static void tenure(Jcmd jcmd) throws RelayException, InterruptedException {
         jcmd.run("GC.run");
-    }
-
-    /// The same reading with the JVM's counters in it.
-    public static ProcessReading withCounters(ProcessReading reading, Map<String, Long> jvmCounters) {
-        return new ProcessReading(
-                reading.atNs(),
-                reading.cpuNs(),
-                reading.threads(),
-                reading.voluntarySwitches(),
-                reading.involuntarySwitches(),
-                reading.rssBytes(),
-                reading.openFiles(),
-                reading.coreBusyNs(),
-                reading.coreStealNs(),
-                reading.relayCounters(),
-                jvmCounters);
     }
 
     /// What is asked at the end of a trial while the sessions are still alive: counters, threads, then the heap.

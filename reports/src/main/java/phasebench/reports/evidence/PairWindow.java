@@ -37,15 +37,6 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
                     (double) (cpuNs + waitedNs) / elapsedNs);
         }
 
-        /// Whether the compilers were quiet enough.
-        public boolean isQuiet(double jitShareMax) {
-            return jitShare <= jitShareMax;
-        }
-
-        public double cpuNsPerPacket() {
-            return cpuNs / packets;
-        }
-
         /// CPU time without that of the compilers and the collector.
         public double ownCpuNs() {
             return cpuNs * (1 - jitShare - gcShare);
@@ -91,15 +82,5 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
             windows.add(between(edges.get(i - 1), edges.get(i)));
         }
         return windows;
-    }
-
-    /// Whether both compilers were quiet enough for the window to count.
-    public boolean isQuiet(double jitShareMax) {
-        return baseline.isQuiet(jitShareMax) && candidate.isQuiet(jitShareMax);
-    }
-
-    /// CPU per forwarded packet, candidate / baseline.
-    public double ratio() {
-        return candidate.cpuNsPerPacket() / baseline.cpuNsPerPacket();
     }
 }

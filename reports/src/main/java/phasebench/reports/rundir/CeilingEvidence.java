@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// What the load generator could receive on this machine, found out before the first trial by sending to it what a
-/// relay
-/// would: a figure to hold the scenario against. It explains, and never enters a verdict; whether the generator kept up
+/// relay would: a figure to hold the scenario against. It explains, and never enters a verdict; whether the generator
+/// kept up
 /// in a trial is told by that trial.
 ///
 /// @param engine how it received, for a person

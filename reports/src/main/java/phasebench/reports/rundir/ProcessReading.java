@@ -68,8 +68,17 @@ public record ProcessReading(
                 null);
     }
 
+    /// The same reading with the JVM's counters in it.
+    public ProcessReading withJvmCounters(Map<String, Long> counters) {
+        return with(counters, packetsDelivered);
+    }
+
     /// The same reading with what the load generator counted.
     public ProcessReading withPacketsDelivered(long packets) {
+        return with(jvmCounters, packets);
+    }
+
+    private ProcessReading with(Map<String, Long> counters, @Nullable Long packets) {
         return new ProcessReading(
                 atNs,
                 cpuNs,
@@ -81,7 +90,7 @@ public record ProcessReading(
                 coreBusyNs,
                 coreStealNs,
                 relayCounters,
-                jvmCounters,
+                counters,
                 packets);
     }
 }
