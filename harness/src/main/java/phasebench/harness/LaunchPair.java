@@ -207,7 +207,8 @@ final class LaunchPair {
                 timing.ramp(), timing.warmUp(), timing.window().multipliedBy(windowCount), timing.drain()));
     }
 
-    /// Full load until both JITs are quiet in two windows one behind the other, or the longest warm-up is over.
+    /// Full load until both JITs are quiet, and load generators saturate the core that they may still have to warm up
+    /// for, in two windows one behind the other; or until the longest warm-up is over.
     private void warmUp() throws IOException, RelayException, TrialFailedException, InterruptedException {
         TrialTiming timing = setup.scenario().timing();
         stages.begin("warm-up", duet.warmUpMax());
@@ -220,8 +221,8 @@ final class LaunchPair {
                 && System.nanoTime() - beganNs < duet.warmUpMax().toNanos()) {
             Thread.sleep(timing.window());
             warmUp.add(glance());
-            boolean isQuiet = counted(warmUp.subList(warmUp.size() - 2, warmUp.size())) == 1;
-            quiet = isQuiet ? quiet + 1 : 0;
+            PairFigures latest = PairFigures.of(warmUp.subList(warmUp.size() - 2, warmUp.size()), duet.jitShareMax());
+            quiet = validity().isWarm(latest) ? quiet + 1 : 0;
         }
     }
 
@@ -318,14 +319,19 @@ final class LaunchPair {
     /// Both relays at the same instant: they stand still while they are read, and until their viewers have counted
     /// all that was sent.
     private PairEdge edge() throws TrialFailedException, InterruptedException {
+        ProcessReading ofBaseline;
+        ProcessReading ofCandidate;
         try (Standstill _ = standstill(inOrder())) {
-            return new PairEdge(read(baseline, PairRelay::readStill), read(candidate, PairRelay::readStill), 0, 0);
+            ofBaseline = read(baseline, PairRelay::readStill);
+            ofCandidate = read(candidate, PairRelay::readStill);
         }
+        long stoodStillNs = System.nanoTime() - ofBaseline.atNs();
+        return new PairEdge(ofBaseline, ofCandidate, 0, 0, stoodStillNs);
     }
 
     /// Where no packets are counted, the clocks are all that counts, and the relays go on.
     private PairEdge glance() throws TrialFailedException, InterruptedException {
-        return new PairEdge(read(baseline, PairRelay::readUnasked), read(candidate, PairRelay::readUnasked), 0, 0);
+        return new PairEdge(read(baseline, PairRelay::readUnasked), read(candidate, PairRelay::readUnasked), 0, 0, 0);
     }
 
     /// One step with both relays at the same time. The first failure ends the other's step as well.

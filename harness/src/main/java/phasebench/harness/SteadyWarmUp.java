@@ -69,7 +69,7 @@ final class SteadyWarmUp {
     }
 
     private static Stretch stretch(ProcessReading before, ProcessReading after) {
-        PairWindow.Use use = PairWindow.Use.between(before, after);
+        PairWindow.Use use = PairWindow.Use.between(before, after, 0);
         return new Stretch(after.atNs() - before.atNs(), use.cpuNs(), use.cpuNs() == 0 ? 0 : use.jitShare());
     }
 

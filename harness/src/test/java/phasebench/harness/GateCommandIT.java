@@ -376,7 +376,7 @@ class GateCommandIT {
     private static PairRecord pair(int number, double ratio, TrialOutcome outcome) {
         List<PairEdge> edges = new ArrayList<>();
         for (int i = 0; i <= 4; i++) {
-            edges.add(new PairEdge(reading(i, 40_000), reading(i, 40_000 / ratio), 100_000, 100_000));
+            edges.add(new PairEdge(reading(i, 40_000), reading(i, 40_000 / ratio), 100_000, 100_000, 0));
         }
         PairSide side = new PairSide("base", List.of("java"), null, null, null, null);
         return new PairRecord(

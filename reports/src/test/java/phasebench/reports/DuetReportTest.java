@@ -236,7 +236,7 @@ class DuetReportTest {
         double own = candidateNs * (1 + NOISE.get(id.number() - 1));
         List<PairEdge> edges = new ArrayList<>();
         for (int i = 0; i <= 4; i++) {
-            edges.add(new PairEdge(busy(i, baselineNs, 1), busy(i, own, 1), 100_000, 100_000));
+            edges.add(new PairEdge(busy(i, baselineNs, 1), busy(i, own, 1), 100_000, 100_000, 0));
         }
         List<SoloWindow> solo = List.of(
                 new SoloWindow(SoloWindow.Side.BASELINE, busy(4, baselineNs, 2), busy(6, baselineNs, 2)),
@@ -250,7 +250,7 @@ class DuetReportTest {
     private static void idle(RunDirectory run, PairId id) throws IOException {
         List<PairEdge> edges = new ArrayList<>();
         for (int i = 0; i <= 3; i++) {
-            edges.add(new PairEdge(idle(i, 1e6), idle(i, 1e6 * (1 + 0.005 * (id.number() - 2))), 0, 0));
+            edges.add(new PairEdge(idle(i, 1e6), idle(i, 1e6 * (1 + 0.005 * (id.number() - 2))), 0, 0, 0));
         }
         write(run, id, edges, List.of(), Map.of("starting", 4.0, "windows", 30.0));
     }

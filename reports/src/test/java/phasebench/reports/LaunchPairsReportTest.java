@@ -145,7 +145,7 @@ class LaunchPairsReportTest {
     private static void write(RunDirectory run, PairId id, double ratio, TrialOutcome outcome) throws IOException {
         List<PairEdge> edges = new ArrayList<>();
         for (int i = 0; i <= 4; i++) {
-            edges.add(new PairEdge(reading(i, 40_000), reading(i, 40_000 / ratio), 100_000, 100_000));
+            edges.add(new PairEdge(reading(i, 40_000), reading(i, 40_000 / ratio), 100_000, 100_000, 0));
         }
         PairSide side = new PairSide("start", List.of("java"), null, null, null, null);
         run.createPair(id)

@@ -532,7 +532,7 @@ class BrokenFileTest {
     void mistakesOfTheScenarioFileComeWithThoseOfTheExperiment() throws IOException {
         Path scenario = folder.resolve("plan-100.yaml");
         Files.writeString(scenario, Files.readString(Path.of("plan-100.yaml")).replace("count: 100", "count: 0"));
-        Files.writeString(file, Files.readString(Path.of("first.yaml")).replace("rounds: 4", "rounds: 0"));
+        Files.writeString(file, Files.readString(Path.of("first.yaml")).replace("rounds: 3", "rounds: 0"));
         assertThat(String.valueOf(failure().getMessage()).lines())
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith(scenario + ":12: key 'viewers.count': value '0'"),

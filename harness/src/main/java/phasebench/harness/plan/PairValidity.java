@@ -31,6 +31,9 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
     /// Relay and generator may disagree by this share of the packets, beside the frames in flight at both edges.
     private static final double COUNTER_SHARE_MAX = 0.01;
 
+    /// Beyond the windows, where the relays do not stand still for readings, the rate may differ by this share.
+    private static final double BEYOND_SHARE_MAX = 0.5;
+
     private static final String PACKETS = "relay_rtp_packets_out_total";
 
     /// Whether a pair without media counts, and if not why.
@@ -57,6 +60,17 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
             reasons.addAll(idleness(baseline.variant(), candidate.variant(), figures.windows()));
         }
         return reasons.isEmpty() ? new TrialOutcome.Measured() : new TrialOutcome.Invalid(reasons);
+    }
+
+    /// Whether every one of these windows of warm-up would count: the compilers are quiet, and the drive saturates
+    /// the core.
+    public boolean isWarm(PairFigures windows) {
+        return windows.counted().size() == windows.windows().size() && isSaturated(windows.windows());
+    }
+
+    private boolean isSaturated(List<PairWindow> windows) {
+        return coreSharing != TrialValidity.CoreSharing.PINNED_APART
+                || mean(windows, PairWindow::coreBusyShare) >= CORE_BUSY_SHARE_MIN;
     }
 
     /// What the relay's counter says against the load.
@@ -120,17 +134,21 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         };
     }
 
-    /// The relay's counter gives the denominator of every window, so that it must agree with what arrived. The two
-    /// readings enclose the generator's window; what they enclose beyond it is taken at the window's own rate.
+    /// The relay's counter must agree with what arrived. A relay on a saturated core answers late, so that the two
+    /// readings enclose more than the generator's window; what they enclose beyond it is taken at the window's own
+    /// rate, give or take `BEYOND_SHARE_MAX`.
     private List<String> counterDisagreement(LoadEvidence load, ProcessReading before, ProcessReading after) {
         double sent = packets(after) - packets(before);
         if (Double.isNaN(sent)) {
             return List.of(PACKETS + " is missing from the relay's counters");
         }
         double packetsPerNs = (double) load.packetsForwarded() / load.windowNs();
-        double expected = packetsPerNs * (after.atNs() - before.atNs());
+        double enclosedNs = after.atNs() - before.atNs();
+        double expected = packetsPerNs * enclosedNs;
+        double beyond = packetsPerNs * Math.max(0, enclosedNs - load.windowNs());
         double packetsPerFrame = (double) load.packetsForwarded() / Math.max(1, load.framesOffered());
-        double tolerance = COUNTER_SHARE_MAX * expected + 2 * (framesInFlight() + 1) * packetsPerFrame;
+        double tolerance =
+                COUNTER_SHARE_MAX * expected + BEYOND_SHARE_MAX * beyond + 2 * (framesInFlight() + 1) * packetsPerFrame;
         return Math.abs(sent - expected) <= tolerance
                 ? List.of()
                 : List.of("the relay counted %.0f packets where about %.0f arrived (tolerance %.0f)"
@@ -179,13 +197,12 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
                                 100 * figures.price().jitShareMax()));
     }
 
-    private static List<String> idleness(String baseline, String candidate, List<PairWindow> windows) {
+    private List<String> idleness(String baseline, String candidate, List<PairWindow> windows) {
         List<String> reasons = new ArrayList<>();
-        double busy = mean(windows, PairWindow::coreBusyShare);
-        if (!(busy >= CORE_BUSY_SHARE_MIN)) {
+        if (!isSaturated(windows)) {
             reasons.add(
                     "the drive did not saturate the relays' core: it was busy for %.1f %% of the time (limit %.0f %%)"
-                            .formatted(100 * busy, 100 * CORE_BUSY_SHARE_MIN));
+                            .formatted(100 * mean(windows, PairWindow::coreBusyShare), 100 * CORE_BUSY_SHARE_MIN));
         }
         notRunnable(reasons, baseline, mean(windows, window -> window.baseline().runnableShare()));
         notRunnable(

@@ -27,6 +27,7 @@ class PlayerIT {
     private static final Duration WATCH_LOSS = Duration.ofSeconds(8);
     private static final int LOSS_PERCENT = 5;
     private static final int GIVEN_UP_MAX = 7;
+    private static final int SKIPS_MAX = 3;
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final Duration NO_KEY_FRAME_SOON = Duration.ofMinutes(1);
 
@@ -147,7 +148,7 @@ class PlayerIT {
         try (RelayProgram relay = RelayProgram.start(folder, Map.of("profile", profile));
                 var _ = publish(relay, video, Transport.TCP, NO_KEY_FRAME_SOON)) {
             playWithDelay(relay);
-            assertPlaysUnderLoss(relay);
+            assertPlaysUnderLoss(relay, 0);
             Eventually.holds(
                     "no packet is missing", () -> Playback.of(browser).video().packetsLost() == 0);
             assertThat(Playback.of(browser).video().keyFramesDecoded())
@@ -161,13 +162,14 @@ class PlayerIT {
     /// A complete key frame makes Chromium forget what it has asked for before it. It asks at once and then each
     /// 100 ms: of the frames right before a key frame a packet is lost for good whose loss is followed by that of
     /// the request or of the answer. That is 0.5 % of 9 x 20 packets, 0.9 on average, and more than `GIVEN_UP_MAX`
-    /// in one run of 200,000. The picture skips to the key frame and does not freeze.
+    /// in one run of 200,000. The picture skips to the key frame, which counts as a freeze when it takes 150 ms
+    /// longer than usual: more than `SKIPS_MAX` in 1.3 % of watches.
     @Test
     void withKeyFramesEachSecondOnlyWhatIsLostTwiceBeforeOneIsGivenUp() throws Exception {
         try (RelayProgram relay = RelayProgram.start(folder, Map.of("profile", "best"));
                 var _ = publish(relay, Video.H264, Transport.TCP, ONE_SECOND)) {
             playWithDelay(relay);
-            assertPlaysUnderLoss(relay);
+            assertPlaysUnderLoss(relay, SKIPS_MAX);
             Eventually.holds(
                     "no more packets are missing than were given up",
                     () -> Playback.of(browser).video().packetsLost() <= GIVEN_UP_MAX);
@@ -176,8 +178,21 @@ class PlayerIT {
         }
     }
 
-    /// At full speed and without a freeze while 5 % are lost both ways.
-    private static void assertPlaysUnderLoss(RelayProgram relay) throws Exception {
+    /// At full speed and without a freeze while 5 % are lost both ways. A browser that shares two cores with
+    /// everything else can freeze by itself, so one of two watches has to be smooth; where what is lost is not sent
+    /// again, none ever is.
+    private static void assertPlaysUnderLoss(RelayProgram relay, long freezesMax) throws Exception {
+        long freezes = freezesUnderLoss(relay);
+        if (freezes > freezesMax) {
+            freezes = freezesUnderLoss(relay);
+        }
+        assertThat(freezes).as("freezes").isLessThanOrEqualTo(freezesMax);
+        assertThat(relay.metric("relay_rtp_retransmissions_out_total"))
+                .as("packets sent again")
+                .isGreaterThan(10);
+    }
+
+    private static long freezesUnderLoss(RelayProgram relay) throws Exception {
         Playback before = Playback.of(browser);
         long beforeNs = System.nanoTime();
         try (var _ = UdpLoss.start(relay.address("webrtc").getPort(), LOSS_PERCENT)) {
@@ -188,14 +203,9 @@ class PlayerIT {
         assertThat((after.video().framesDecoded() - before.video().framesDecoded()) / seconds)
                 .as("frames decoded per second")
                 .isGreaterThan(25);
-        assertThat(relay.metric("relay_rtp_retransmissions_out_total"))
-                .as("packets sent again")
-                .isGreaterThan(10);
         // what was lost last is still in the player's delay
         Thread.sleep(SETTLE);
-        assertThat(Playback.of(browser).video().freezes())
-                .as("freezes")
-                .isEqualTo(before.video().freezes());
+        return Playback.of(browser).video().freezes() - before.video().freezes();
     }
 
     @ParameterizedTest

@@ -69,6 +69,18 @@ class PairValidityTest {
     }
 
     @Test
+    void theTimeThatBothStandStillForReadingsIsNoIdleness() {
+        List<PairEdge> working = edges(0.9, 0.9, 0.01);
+        List<PairEdge> still = working.stream()
+                .map(edge -> new PairEdge(edge.baseline(), edge.candidate(), 0, 0, SECOND / 10))
+                .toList();
+
+        assertThat(VALIDITY.judge(side("a", WHOLE), side("b", WHOLE), working))
+                .isInstanceOf(TrialOutcome.Invalid.class);
+        assertThat(VALIDITY.judge(side("a", WHOLE), side("b", WHOLE), still)).isEqualTo(new TrialOutcome.Measured());
+    }
+
+    @Test
     void aRelayThatSleepsHadNoWorkThroughout() {
         assertThat(reasons(VALIDITY.judge(side("a", WHOLE), side("b", WHOLE), edges(1, 0.7, 0.01))))
                 .containsExactly(
@@ -91,6 +103,33 @@ class PairValidityTest {
 
         assertThat(reasons(VALIDITY.judge(side, side("b", WHOLE), edges(1, 1, 0.01))))
                 .containsExactly("a: the relay counted 4800 packets where about 2400 arrived (tolerance 504)");
+    }
+
+    @Test
+    void whatTheReadingsEncloseBeyondTheWindowMayFlowAtAnotherRate() {
+        long beyondNs = Samples.WINDOW_NS / 10;
+        ProcessReading late = Samples.reading(Samples.WINDOW_NS + beyondNs, Samples.PACKETS + Samples.PACKETS / 7);
+        ProcessReading tooMany = Samples.reading(Samples.WINDOW_NS + beyondNs, 2 * Samples.PACKETS);
+
+        assertThat(VALIDITY.judge(
+                        new PairSide("a", List.of(), null, Samples.reading(0, 0), late, WHOLE),
+                        side("b", WHOLE),
+                        edges(1, 1, 0.01)))
+                .isEqualTo(new TrialOutcome.Measured());
+        assertThat(reasons(VALIDITY.judge(
+                        new PairSide("a", List.of(), null, Samples.reading(0, 0), tooMany, WHOLE),
+                        side("b", WHOLE),
+                        edges(1, 1, 0.01))))
+                .singleElement()
+                .asString()
+                .startsWith("a: the relay counted");
+    }
+
+    @Test
+    void warmUpLastsUntilTheCompilersAreQuietAndTheCoreIsBusy() {
+        assertThat(VALIDITY.isWarm(PairFigures.of(edges(1, 1, 0.01), 0.03))).isTrue();
+        assertThat(VALIDITY.isWarm(PairFigures.of(edges(1, 1, 0.2), 0.03))).isFalse();
+        assertThat(VALIDITY.isWarm(PairFigures.of(edges(0.8, 1, 0.01), 0.03))).isFalse();
     }
 
     @Test
@@ -175,7 +214,8 @@ class PairValidityTest {
                     reading(i, 600_000_000L, 400_000_000L, busy, jit),
                     reading(i, 400_000_000L, (long) (candidateRunnable * SECOND) - 400_000_000L, busy, jit),
                     1_000_000,
-                    1_000_000));
+                    1_000_000,
+                    0));
         }
         return edges;
     }

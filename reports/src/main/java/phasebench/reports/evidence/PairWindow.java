@@ -14,7 +14,7 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
     /// What one relay used.
     ///
     /// @param cpuNs CPU time of its process
-    /// @param elapsedNs length of the window for this relay
+    /// @param elapsedNs length of the window for this relay, without the time that it stood still for readings
     /// @param packets packets that it forwarded: those that came to viewers, or those of its own counter in runs of
     ///     before the load generator was asked; 0 where nobody was
     /// @param jitShare share (0-1) of the CPU time that its compilers took
@@ -24,9 +24,11 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
     public record Use(
             long cpuNs, long elapsedNs, double packets, double jitShare, double gcShare, double runnableShare) {
         /// What a relay used between two readings of it.
-        public static Use between(ProcessReading before, ProcessReading after) {
+        ///
+        /// @param stoodStillNs time in between that nothing could run in
+        public static Use between(ProcessReading before, ProcessReading after, long stoodStillNs) {
             long cpuNs = after.cpuNs() - before.cpuNs();
-            long elapsedNs = after.atNs() - before.atNs();
+            long elapsedNs = after.atNs() - before.atNs() - stoodStillNs;
             long waitedNs = waitedNs(after) - waitedNs(before);
             return new Use(
                     cpuNs,
@@ -65,9 +67,9 @@ public record PairWindow(Use baseline, Use candidate, double coreBusyShare, doub
 
     /// The window between two edges.
     public static PairWindow between(PairEdge before, PairEdge after) {
-        Use baseline = Use.between(before.baseline(), after.baseline());
-        Use candidate = Use.between(before.candidate(), after.candidate());
-        double elapsedNs = after.baseline().atNs() - before.baseline().atNs();
+        Use baseline = Use.between(before.baseline(), after.baseline(), before.stoodStillNs());
+        Use candidate = Use.between(before.candidate(), after.candidate(), before.stoodStillNs());
+        double elapsedNs = baseline.elapsedNs();
         return new PairWindow(
                 baseline,
                 candidate,

@@ -37,7 +37,7 @@ public record SoloFigures(double baselineNsPerPacket, double candidateNsPerPacke
             double busyNs = 0;
             double elapsedNs = 0;
             for (SoloWindow window : windows) {
-                Use use = Use.between(window.before(), window.after());
+                Use use = Use.between(window.before(), window.after(), 0);
                 if (window.side() == side && use.jitShare() <= jitShareMax) {
                     cpuNs += use.cpuNs();
                     packets += use.packets();

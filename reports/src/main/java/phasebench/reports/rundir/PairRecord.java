@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Everything raw that is known of one launch pair: the file `trials/<pair>/pair.json`.
@@ -75,7 +76,8 @@ public record PairRecord(
                 Map.of());
     }
 
-    /// Gives a record from before idle pairs, solo windows and changing places what was true then.
+    /// Gives a record from before idle pairs, solo windows and changing places what was true then, and one from before
+    /// the standstill was timed the zero that it was counted as.
     static void upgrade(ObjectNode pair) {
         if (!pair.has("layout")) {
             pair.set("layout", JsonFile.tree(PairLayout.UNKNOWN));
@@ -84,6 +86,13 @@ public record PairRecord(
         }
         if (pair.get("id") instanceof ObjectNode id && !id.has("kind")) {
             id.put("kind", PairKind.MEDIA.name());
+        }
+        for (String edges : List.of("warmUp", "windows")) {
+            for (JsonNode edge : pair.path(edges)) {
+                if (edge instanceof ObjectNode object && !object.has("stoodStillNs")) {
+                    object.put("stoodStillNs", 0);
+                }
+            }
         }
     }
 }

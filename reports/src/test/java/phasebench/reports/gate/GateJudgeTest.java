@@ -239,7 +239,7 @@ class GateJudgeTest {
         List<PairEdge> edges = new ArrayList<>();
         for (int i = 0; i <= 4; i++) {
             double packets = Double.isNaN(ratio) ? 0 : 40_000 / ratio;
-            edges.add(new PairEdge(reading(i, 40_000), reading(i, packets), 100_000, 100_000));
+            edges.add(new PairEdge(reading(i, 40_000), reading(i, packets), 100_000, 100_000, 0));
         }
         PairSide side = new PairSide("base", List.of("java"), null, null, null, null);
         return new PairRecord(
