@@ -31,9 +31,9 @@ public record ExperimentPlan(
     static final Duration TRIAL_OVERHEAD = Duration.ofSeconds(7);
 
     /// What a launch pair takes beyond its stages: two JVMs of relays on two cores, handshakes, a full collection,
-    /// a warm-up longer than the least, windows that do not count, leaving, stopping. Seen with 50 viewers on 2 cores;
-    /// the first pair takes 8 s more, for its load generators are new. `stageSeconds` of each pair says where its time
-    /// went. Only the forecast depends on it.
+    /// a longer warm-up than the least, windows that do not count, leaving, stopping. Seen with 50 viewers on
+    /// 2 cores; the first pair takes 8 s more, for its load generators are new. `stageSeconds` of each pair says
+    /// where its time went. Only the forecast depends on it.
     static final Duration PAIR_OVERHEAD = Duration.ofSeconds(15);
 
     /// Windows, one behind the other, in which JITs have to be quiet before a trial or pair is measured.

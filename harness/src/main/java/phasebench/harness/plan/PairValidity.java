@@ -2,6 +2,7 @@ package phasebench.harness.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,6 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
     /// Relay and generator may disagree by this share of the packets, beside the frames in flight at both edges.
     private static final double COUNTER_SHARE_MAX = 0.01;
 
-    /// Beyond the windows, where the relays do not stand still for readings, the rate may differ by this share.
-    private static final double BEYOND_SHARE_MAX = 0.5;
-
     private static final String PACKETS = "relay_rtp_packets_out_total";
 
     /// Whether a pair without media counts, and if not why.
@@ -51,9 +49,8 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
     /// Whether a pair with media counts, and if not why.
     public TrialOutcome judge(PairSide baseline, PairSide candidate, List<PairEdge> windows) {
         List<String> reasons = new ArrayList<>();
-        for (PairSide side : List.of(baseline, candidate)) {
-            reasons.addAll(unequalLoad(side, this::counterDisagreement));
-        }
+        reasons.addAll(unequalLoad(baseline, counterCheck(windows, PairEdge::baseline)));
+        reasons.addAll(unequalLoad(candidate, counterCheck(windows, PairEdge::candidate)));
         PairFigures figures = PairFigures.of(windows, duet.jitShareMax());
         reasons.addAll(windowsThatCount(figures, duet.windows()));
         if (coreSharing == TrialValidity.CoreSharing.PINNED_APART) {
@@ -134,25 +131,32 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         };
     }
 
-    /// The relay's counter must agree with what arrived. A relay on a saturated core answers late, so that the two
-    /// readings enclose more than the generator's window; what they enclose beyond it is taken at the window's own
-    /// rate, give or take `BEYOND_SHARE_MAX`.
-    private List<String> counterDisagreement(LoadEvidence load, ProcessReading before, ProcessReading after) {
-        double sent = packets(after) - packets(before);
-        if (Double.isNaN(sent)) {
-            return List.of(PACKETS + " is missing from the relay's counters");
-        }
-        double packetsPerNs = (double) load.packetsForwarded() / load.windowNs();
-        double enclosedNs = after.atNs() - before.atNs();
-        double expected = packetsPerNs * enclosedNs;
-        double beyond = packetsPerNs * Math.max(0, enclosedNs - load.windowNs());
-        double packetsPerFrame = (double) load.packetsForwarded() / Math.max(1, load.framesOffered());
-        double tolerance =
-                COUNTER_SHARE_MAX * expected + BEYOND_SHARE_MAX * beyond + 2 * (framesInFlight() + 1) * packetsPerFrame;
-        return Math.abs(sent - expected) <= tolerance
-                ? List.of()
-                : List.of("the relay counted %.0f packets where about %.0f arrived (tolerance %.0f)"
-                        .formatted(sent, expected, tolerance));
+    /// The relay's counter must agree with what arrived. A relay on a saturated core answers when it gets to it:
+    /// its two answers belong somewhere before the first and behind the last standstill, and what was forwarded
+    /// there may or may not be in them.
+    private CounterCheck counterCheck(List<PairEdge> windows, Function<PairEdge, ProcessReading> side) {
+        return (load, before, after) -> {
+            double sent = packets(after) - packets(before);
+            if (Double.isNaN(sent)) {
+                return List.of(PACKETS + " is missing from the relay's counters");
+            }
+            double packetsPerNs = (double) load.packetsForwarded() / load.windowNs();
+            double expected = packetsPerNs * (after.atNs() - before.atNs());
+            double beyondNs = windows.isEmpty()
+                    ? 0
+                    : Math.max(0, side.apply(windows.getFirst()).atNs() - before.atNs())
+                            + Math.max(
+                                    0,
+                                    after.atNs() - side.apply(windows.getLast()).atNs());
+            double packetsPerFrame = (double) load.packetsForwarded() / Math.max(1, load.framesOffered());
+            double tolerance = COUNTER_SHARE_MAX * expected
+                    + packetsPerNs * beyondNs
+                    + 2 * (framesInFlight() + 1) * packetsPerFrame;
+            return Math.abs(sent - expected) <= tolerance
+                    ? List.of()
+                    : List.of("the relay counted %.0f packets where about %.0f arrived (tolerance %.0f)"
+                            .formatted(sent, expected, tolerance));
+        };
     }
 
     /// The two readings enclose the windows without media.

@@ -106,23 +106,29 @@ class PairValidityTest {
     }
 
     @Test
-    void whatTheReadingsEncloseBeyondTheWindowMayFlowAtAnotherRate() {
-        long beyondNs = Samples.WINDOW_NS / 10;
-        ProcessReading late = Samples.reading(Samples.WINDOW_NS + beyondNs, Samples.PACKETS + Samples.PACKETS / 7);
-        ProcessReading tooMany = Samples.reading(Samples.WINDOW_NS + beyondNs, 2 * Samples.PACKETS);
+    void whatWasForwardedBeyondTheStandstillsMayOrMayNotBeCounted() {
+        List<PairEdge> windows = edges(1, 1, 0.01);
+        long beforeNs = -SECOND / 10;
+        long afterNs = DUET.windows() * SECOND + SECOND / 10;
+        long arrived = DUET.windows() * Samples.PACKETS;
 
-        assertThat(VALIDITY.judge(
-                        new PairSide("a", List.of(), null, Samples.reading(0, 0), late, WHOLE),
-                        side("b", WHOLE),
-                        edges(1, 1, 0.01)))
+        assertThat(VALIDITY.judge(counting(beforeNs, afterNs, arrived + 480), side("b", WHOLE), windows))
                 .isEqualTo(new TrialOutcome.Measured());
-        assertThat(reasons(VALIDITY.judge(
-                        new PairSide("a", List.of(), null, Samples.reading(0, 0), tooMany, WHOLE),
-                        side("b", WHOLE),
-                        edges(1, 1, 0.01))))
+        assertThat(VALIDITY.judge(counting(beforeNs, afterNs, arrived), side("b", WHOLE), windows))
+                .isEqualTo(new TrialOutcome.Measured());
+        assertThat(reasons(VALIDITY.judge(counting(beforeNs, afterNs, 2 * arrived), side("b", WHOLE), windows)))
                 .singleElement()
                 .asString()
                 .startsWith("a: the relay counted");
+        assertThat(reasons(VALIDITY.judge(counting(beforeNs, afterNs, arrived / 2), side("b", WHOLE), windows)))
+                .singleElement()
+                .asString()
+                .startsWith("a: the relay counted");
+    }
+
+    private static PairSide counting(long beforeNs, long afterNs, long packets) {
+        return new PairSide(
+                "a", List.of(), null, Samples.reading(beforeNs, 0), Samples.reading(afterNs, (int) packets), WHOLE);
     }
 
     @Test
