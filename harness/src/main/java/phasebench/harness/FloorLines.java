@@ -14,7 +14,8 @@ import phasebench.reports.text.FloorTable;
 final class FloorLines {
     private FloorLines() {}
 
-    /// One line: the dearest and the cheapest way to get a protected packet to a socket that queues it.
+    /// One line: the dearest and the cheapest way to get a protected packet to a socket that queues it, on a core
+    /// that does nothing else and on one that rests between bursts.
     static String summary(FloorEvidence floor) {
         List<String> figures = new ArrayList<>();
         for (FloorReading reading : floor.readings()) {
@@ -24,11 +25,18 @@ final class FloorLines {
             if (isEndOfLadder && FloorKind.QUEUED.equals(kind.sink())) {
                 figures.add(kind.label() + " "
                         + (reading.missing() == null
-                                ? FloorTable.figure(reading.cpuNsPerPacketMedian())
+                                ? FloorTable.figure(reading.cpuNsPerPacketMedian()) + paced(floor, kind)
                                 : "not available: " + reading.missing()));
             }
         }
         return "ns of CPU per packet at least: " + String.join(", ", figures);
+    }
+
+    private static String paced(FloorEvidence floor, FloorKind queued) {
+        return floor.reading(queued.withSink(FloorKind.PACED))
+                .map(FloorReading::cpuNsPerPacketMedian)
+                .map(ns -> " (in bursts " + FloorTable.figure(ns) + ")")
+                .orElse("");
     }
 
     /// What intrinsics that are not in use cost.

@@ -4,16 +4,19 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /// How long the rest of an experiment will take: what a trial took so far on average, or the plan's figure before
-/// the first one has ended; and as large a share of repeats as so far, as long as they last.
+/// the first one has ended; and as large a share of repeats as so far, as long as they last. The first trial, for
+/// which everything is cold, counts as no longer than the longest later one.
 final class Forecast {
-    /// Trials without a repeat that the share of repeats is thought to begin with, so that one early repeat is not
-    /// taken for the rule.
+    /// Trials without a repeat that the share of repeats is thought to begin with, so that one early repeat is
+    /// not taken for the rule.
     private static final double PRIOR_TRIALS = 4;
 
     private final InstantSource clock;
     private final long plannedMs;
     private long trialBeganMs;
-    private long spentMs;
+    private long firstMs;
+    private long laterMs;
+    private long longestLaterMs;
     private int trialsEnded;
     private int trialsAhead;
     private int repeats;
@@ -36,7 +39,13 @@ final class Forecast {
 
     /// @param isToBeRepeated whether it yielded no number, so that it comes again while repeats are left
     synchronized void trialEnded(boolean isToBeRepeated) {
-        spentMs += clock.millis() - trialBeganMs;
+        long tookMs = clock.millis() - trialBeganMs;
+        if (trialsEnded == 0) {
+            firstMs = tookMs;
+        } else {
+            laterMs += tookMs;
+            longestLaterMs = Math.max(longestLaterMs, tookMs);
+        }
         trialsEnded++;
         if (isToBeRepeated && repeatsLeft > 0) {
             repeatsLeft--;
@@ -46,10 +55,18 @@ final class Forecast {
 
     /// Time until the last trial ends.
     synchronized Duration remaining() {
-        double perTrialMs = trialsEnded == 0 ? plannedMs : (double) spentMs / trialsEnded;
+        double perTrialMs = perTrialMs();
         double currentMs = Math.max(0, perTrialMs - (clock.millis() - trialBeganMs));
         double repeatShare = repeats / (trialsEnded + PRIOR_TRIALS);
         double repeatsAhead = Math.min(repeatsLeft, repeatShare * (trialsAhead + 1));
         return Duration.ofMillis(Math.round(currentMs + (trialsAhead + repeatsAhead) * perTrialMs));
+    }
+
+    private double perTrialMs() {
+        return switch (trialsEnded) {
+            case 0 -> plannedMs;
+            case 1 -> Math.min(firstMs, plannedMs);
+            default -> (double) (Math.min(firstMs, longestLaterMs) + laterMs) / trialsEnded;
+        };
     }
 }

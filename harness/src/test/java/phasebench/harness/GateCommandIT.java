@@ -181,6 +181,17 @@ class GateCommandIT {
         assertThat(said.exitCode()).isEqualTo(3);
     }
 
+    /// An experiment confines this process to the load's cores, and that must not make it another host.
+    @Test
+    void whatTheGateHasMeasuredItselfIsOfThisHost() throws Exception {
+        shorten(home.resolve("scenarios/two-builds.yaml"), 2);
+        Files.writeString(policy, Files.readString(policy).replace("pairsMin: 10", "pairsMin: 2"));
+
+        Said said = gate();
+
+        assertThat(said.text()).contains("gate gate-pull-request: ").doesNotContain("another host");
+    }
+
     @Test
     void aRevisionThatIsNotThereIsNamed() throws Exception {
         Said said = gate("--build", "base=revision:nosuch");
@@ -220,13 +231,7 @@ class GateCommandIT {
         git("commit", "--quiet", "--message", "one");
         Files.writeString(home.resolve("version"), "2");
         git("commit", "--quiet", "--all", "--message", "two");
-        Path experiment = home.resolve("scenarios/two-builds.yaml");
-        Files.writeString(
-                experiment,
-                Files.readString(experiment)
-                        .replaceFirst("timing: .*", "timing: {ramp: 0s, warmUp: 0s, window: 1s, drain: 0s}")
-                        .replaceFirst("duet: .*", "duet: {pairs: 1, windows: 1, warmUpMax: 0s}")
-                        .replaceFirst("repeatsMax: 4", "repeatsMax: 0"));
+        shorten(home.resolve("scenarios/two-builds.yaml"), 1);
         String[] arguments = {
             "run", "two-builds", "--pairs", "1", "--build", "base=revision:HEAD~1", "--build", "head=revision:HEAD"
         };
@@ -262,6 +267,16 @@ class GateCommandIT {
 
         assertThat(said.exitCode()).isEqualTo(70);
         assertThat(said.text()).contains("does not build; its log ends with:", "cannot find symbol");
+    }
+
+    private static void shorten(Path experiment, int pairs) throws IOException {
+        Files.writeString(
+                experiment,
+                Files.readString(experiment)
+                        .replaceFirst("count: 50", "count: 2")
+                        .replaceFirst("timing: .*", "timing: {ramp: 0s, warmUp: 0s, window: 1s, drain: 0s}")
+                        .replaceFirst("duet: .*", "duet: {pairs: %d, windows: 1, warmUpMax: 0s}".formatted(pairs))
+                        .replaceFirst("repeatsMax: 4", "repeatsMax: 0"));
     }
 
     private void git(String... arguments) throws Exception {

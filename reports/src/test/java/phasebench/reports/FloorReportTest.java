@@ -47,6 +47,9 @@ class FloorReportTest {
                 comparison.result(Metric.CPU_NS_PER_PACKET).of("start").mean());
         assertThat(requireNonNull(start.queuedRatio())).isCloseTo(cpuNs / 2522, within(1e-9));
         assertThat(requireNonNull(start.droppedRatio())).isCloseTo(cpuNs / 2372, within(1e-9));
+        assertThat(requireNonNull(start.pacedRatio())).isCloseTo(cpuNs / SyntheticFloor.PACED_NS, within(1e-9));
+        assertThat(comparison.floorRatio("batch-send").orElseThrow().pacedRatio())
+                .isNull();
         assertThat(comparison.floorRatio("batch-send").orElseThrow().floor())
                 .isEqualTo("aes-gcm (jce) + sendmmsg of 64");
     }

@@ -17,6 +17,7 @@ final class SyntheticFloor {
     private static final Map<String, Double> SEND_NS = new LinkedHashMap<>(Map.of("single", 1172.0, "gso", 372.0));
 
     private static final double QUEUED_NS = 150;
+    static final double PACED_NS = 3200;
 
     private SyntheticFloor() {}
 
@@ -46,6 +47,9 @@ final class SyntheticFloor {
                         FloorKind.protecting("aes-gcm", "openssl").and(sending), NO_OPENSSL));
             }
         }
+        FloorKind bursts =
+                FloorKind.protecting("aes-cm-sha1", "jce").and(FloorKind.sending("single", 1, FloorKind.PACED));
+        readings.add(reading(bursts, PACED_NS));
         Map<String, String> flags = new LinkedHashMap<>();
         flags.put("UseAES", "true");
         flags.put("UseAESCTRIntrinsics", "true");

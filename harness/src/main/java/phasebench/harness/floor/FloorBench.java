@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import phasebench.harness.machine.Libcrypto;
 import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.FloorKind;
@@ -22,12 +23,18 @@ import phasebench.reports.rundir.FloorKind;
 final class FloorBench implements AutoCloseable {
     private static final List<String> SINKS = List.of(FloorKind.DROPPED, FloorKind.QUEUED);
 
+    /// Of kinds that rest before each round; a round of all of them takes some 0.9 s.
+    private static final int PACED_ROUNDS = 5;
+
+    private static final Duration PACED_TIME = Duration.ofSeconds(4);
+
     private final Limits limits;
     private final FloorPackets packets = new FloorPackets();
     private final MemorySegment slab = Arena.global().allocate(64L * PacketLoop.SLOT_BYTES, 64);
     private final Map<String, Available<SinkSockets>> sinks = new LinkedHashMap<>();
     private final Map<FloorKind, Available<List<PacketProtector>>> protectors = new LinkedHashMap<>();
     private final List<Work> works = new ArrayList<>();
+    private final List<Work> paced = new ArrayList<>();
     private final List<Runnable> closers = new ArrayList<>();
 
     /// How long to go on.
@@ -70,6 +77,8 @@ final class FloorBench implements AutoCloseable {
         run(slowToWarm, limits.protectorRounds, limits.protectorWarmUp, Work::warmUp);
         run(works, limits.warmUpRounds, limits.rounds, Work::warmUp);
         run(works, limits.roundsMax, limits.rounds, Work::measure);
+        // what is warm by now is what rests
+        run(paced, Math.min(limits.roundsMax, PACED_ROUNDS), PACED_TIME, Work::measure);
         return new FloorEvidence(
                 FloorEvidence.SCHEMA_VERSION,
                 FloorPackets.PACKET_BYTES,
@@ -81,7 +90,7 @@ final class FloorBench implements AutoCloseable {
                     case Libcrypto.Loaded loaded -> loaded.text();
                     case Libcrypto.Missing(String reason) -> reason;
                 },
-                works.stream().map(Work::reading).toList(),
+                Stream.concat(works.stream(), paced.stream()).map(Work::reading).toList(),
                 null);
     }
 
@@ -104,6 +113,7 @@ final class FloorBench implements AutoCloseable {
         DatagramCalls calls = DatagramCalls.linked();
         sinks.put(FloorKind.DROPPED, attempt(() -> kept(SinkSockets.dropping(calls, PacketLoop.DESTINATIONS))));
         sinks.put(FloorKind.QUEUED, attempt(() -> kept(SinkSockets.queueing(calls, PacketLoop.DESTINATIONS))));
+        sinks.put(FloorKind.PACED, Objects.requireNonNull(sinks.get(FloorKind.QUEUED)));
         prepareProtectors();
         int socket = calls.open();
         closers.add(() -> calls.close(socket));
@@ -121,6 +131,10 @@ final class FloorBench implements AutoCloseable {
         protectors.forEach((kind, made) -> works.add(protecting(kind, made)));
         protectors.forEach((kind, made) ->
                 sendings.forEach(sending -> works.add(sending(calls, socket, kind.and(sending), made))));
+        protectors.forEach((kind, made) -> sendings.stream()
+                .filter(sending -> FloorKind.QUEUED.equals(sending.sink()))
+                .map(sending -> sending.withSink(FloorKind.PACED))
+                .forEach(sending -> paced.add(sending(calls, socket, kind.and(sending), made))));
     }
 
     private SinkSockets kept(SinkSockets sockets) {

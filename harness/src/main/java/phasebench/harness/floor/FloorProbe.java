@@ -16,9 +16,8 @@ import phasebench.reports.rundir.FloorEvidence;
 import phasebench.reports.rundir.IntrinsicsEvidence;
 import phasebench.reports.rundir.JsonFile;
 
-/// Measures the floor in processes of their own, where and with the flags that a relay will have: about six seconds on
-/// a
-/// quiet machine, never more than a minute.
+/// Measures the floor in processes of their own, where and with the flags that a relay will have: about ten
+/// seconds on a quiet machine, never more than a minute.
 public final class FloorProbe {
     private static final Duration FLOOR_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration INTRINSICS_TIMEOUT = Duration.ofSeconds(15);

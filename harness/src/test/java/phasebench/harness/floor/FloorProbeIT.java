@@ -26,7 +26,7 @@ class FloorProbeIT {
     void everyKindHasAPriceOrAReason() throws Exception {
         FloorEvidence floor = measure(JAVA_HOME);
 
-        assertThat(floor.readings()).hasSize(8 + 4 + 4 * 6).allSatisfy(reading -> {
+        assertThat(floor.readings()).hasSize(8 + 4 + 4 * 9).allSatisfy(reading -> {
             if (reading.missing() == null) {
                 assertThat(reading.rounds()).isBetween(1, 2);
                 assertThat(requireNonNull(reading.cpuNsPerPacketMin())).isPositive();
@@ -63,7 +63,7 @@ class FloorProbeIT {
         assertThat(floor.libcrypto()).startsWith("no libcrypto-of-nobody.so");
         assertThat(floor.readings())
                 .filteredOn(reading -> "openssl".equals(reading.kind().srtpProvider()))
-                .hasSize(2 + 2 * 6)
+                .hasSize(2 + 2 * 9)
                 .allSatisfy(reading -> {
                     assertThat(reading.missing()).startsWith("no libcrypto-of-nobody.so");
                     assertThat(reading.cpuNsPerPacketMedian()).isNull();

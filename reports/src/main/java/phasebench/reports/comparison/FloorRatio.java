@@ -16,6 +16,7 @@ import phasebench.reports.rundir.TrialRecord;
 /// @param queuedNs floor with sinks that queue, as the load generator's sockets do; null without one
 /// @param queuedRatio CPU per packet over that floor
 /// @param droppedNs floor with sinks that drop; null without one
+/// @param pacedNs floor of a core that rests between bursts, as it does in an open drive; null without one
 /// @param missing why there is no ratio; null when there is one
 public record FloorRatio(
         String variant,
@@ -24,6 +25,8 @@ public record FloorRatio(
         @Nullable Double queuedRatio,
         @Nullable Double droppedNs,
         @Nullable Double droppedRatio,
+        @Nullable Double pacedNs,
+        @Nullable Double pacedRatio,
         @Nullable String missing) {
     /// What viewers report as negotiated, by the relay's own word for it.
     private static final Map<String, String> SRTP_OF_PROFILE =
@@ -52,18 +55,25 @@ public record FloorRatio(
         }
         Double queuedNs = median(floor, queued.get());
         Double droppedNs = median(floor, dropped.get());
+        Double pacedNs = median(floor, queued.get().withSink(FloorKind.PACED));
         return new FloorRatio(
                 variant,
                 queued.get().label(),
                 queuedNs,
-                queuedNs == null ? null : cpuNsPerPacket / queuedNs,
+                ratio(cpuNsPerPacket, queuedNs),
                 droppedNs,
-                droppedNs == null ? null : cpuNsPerPacket / droppedNs,
+                ratio(cpuNsPerPacket, droppedNs),
+                pacedNs,
+                ratio(cpuNsPerPacket, pacedNs),
                 queuedNs == null && droppedNs == null ? why(floor, queued.get()) : null);
     }
 
+    private static @Nullable Double ratio(double cpuNsPerPacket, @Nullable Double floorNs) {
+        return floorNs == null ? null : cpuNsPerPacket / floorNs;
+    }
+
     private static FloorRatio none(String variant, String reason) {
-        return new FloorRatio(variant, "", null, null, null, null, reason);
+        return new FloorRatio(variant, "", null, null, null, null, null, null, reason);
     }
 
     private static @Nullable Double median(FloorEvidence floor, FloorKind kind) {

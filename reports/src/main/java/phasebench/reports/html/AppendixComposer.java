@@ -93,6 +93,8 @@ final class AppendixComposer {
                 FloorTable.times(ratio.queuedRatio()),
                 FloorTable.figure(ratio.droppedNs()),
                 FloorTable.times(ratio.droppedRatio()),
+                FloorTable.figure(ratio.pacedNs()),
+                FloorTable.times(ratio.pacedRatio()),
                 missing == null ? "" : missing);
     }
 

@@ -270,6 +270,8 @@ public record PageModel(
             String queuedRatio,
             String dropped,
             String droppedRatio,
+            String paced,
+            String pacedRatio,
             String missing) {}
 
     public record Profile(String variant, List<FileLink> links, String missing) {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param srtpProvider `jce`, `openssl`, or null when nothing is protected
 /// @param send `single`, `batch`, `gso`, or null when nothing is sent
 /// @param packetsPerCall packets that one system call takes; 0 when nothing is sent
-/// @param sink `dropped` or `queued`, or null when nothing is sent
+/// @param sink `dropped`, `queued` or `paced`, or null when nothing is sent
 public record FloorKind(
         @Nullable String srtp,
         @Nullable String srtpProvider,
@@ -22,6 +22,10 @@ public record FloorKind(
 
     /// Packets end in a socket's receive queue, which is emptied between measurements.
     public static final String QUEUED = "queued";
+
+    /// As `queued`, after the core has rested: what the same work costs a relay that has a burst of packets now and
+    /// then, whose caches others have used meanwhile.
+    public static final String PACED = "paced";
 
     /// Packets of a `sendmmsg(2)`.
     public static final int BATCH_PACKETS = 64;
@@ -52,6 +56,11 @@ public record FloorKind(
     /// This protection, and then this way to send.
     public FloorKind and(FloorKind sending) {
         return new FloorKind(srtp, srtpProvider, sending.send, sending.packetsPerCall, sending.sink);
+    }
+
+    /// The same with packets that end elsewhere.
+    public FloorKind withSink(String other) {
+        return new FloorKind(srtp, srtpProvider, send, packetsPerCall, other);
     }
 
     /// What a relay with these settings does at least; empty when a value is none that the floor knows.

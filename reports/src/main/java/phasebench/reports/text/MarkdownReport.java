@@ -200,10 +200,11 @@ public final class MarkdownReport {
                     .formatted(
                             ratio.variant(),
                             missing == null
-                                    ? "CPU per packet is %s (queued) and %s (dropped) times the floor of %s"
+                                    ? "CPU per packet is %s (queued), %s (dropped) and %s (paced) times the floor of %s"
                                             .formatted(
                                                     FloorTable.times(ratio.queuedRatio()),
                                                     FloorTable.times(ratio.droppedRatio()),
+                                                    FloorTable.times(ratio.pacedRatio()),
                                                     ratio.floor())
                                     : "no floor: " + escape(missing)));
         }
