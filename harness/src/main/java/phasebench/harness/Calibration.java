@@ -128,9 +128,8 @@ final class Calibration {
         return code;
     }
 
-    /// The newest run of the experiment that can go on here; it may have come to its end without being kept. One that
-    /// was
-    /// kept and has to be run again is left as it is.
+    /// The newest run of the experiment that can go on here; it may have come to its end without being kept.
+    /// One that was kept and has to be run again is left as it is.
     private Optional<RunDirectory> begun(ExperimentSpec spec, Days days) throws IOException {
         Set<String> kept = new HashSet<>();
         for (NoiseFile noise : known(Days.ANY)) {

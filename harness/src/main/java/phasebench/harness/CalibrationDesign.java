@@ -9,9 +9,8 @@ import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.Variant;
 
-/// The experiments of a calibration, each with a truth that is known: a variant with itself, or with itself and a
-/// change
-/// planted in its relay.
+/// The experiments of a calibration, each with a truth that is known: a variant with itself, or with itself and
+/// a change planted in its relay.
 ///
 /// @param base whose baseline is measured, under its scenario
 /// @param size launch pairs or rounds of each experiment

@@ -161,9 +161,8 @@ final class Climbing {
         return new Result(climb, reached, outcome(climb));
     }
 
-    /// A relay that does not carry the first step has a capacity below it, which is a result; an instrument that does
-    /// not
-    /// is none.
+    /// A relay that does not carry the first step has a capacity below it, which is a result; an instrument
+    /// that does not is none.
     private static TrialOutcome outcome(ClimbEvidence climb) {
         return climb.end() == ClimbEvidence.End.INSTRUMENT && climb.viewersCarried() == 0
                 ? new TrialOutcome.Invalid(List.of(climb.reason()))

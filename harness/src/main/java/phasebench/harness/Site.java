@@ -59,8 +59,7 @@ record Site(
     }
 
     /// The same place for another experiment. The machine is not looked at again: who has pinned itself for an
-    /// experiment
-    /// would see fewer cores.
+    /// experiment would see fewer cores.
     Site with(Path otherRuns, List<String> otherRepeatCommand) {
         return new Site(installation, topology, tools, otherRuns, otherRepeatCommand, collaborators);
     }

@@ -142,9 +142,8 @@ public sealed interface LoadShape {
         }
     }
 
-    /// More and more viewers until the relay no longer keeps up: each step has a ramp, a warm-up and a window of its
-    /// own,
-    /// and is judged on its own.
+    /// More and more viewers until the relay no longer keeps up: each step has a ramp, a warm-up and a window
+    /// of its own, and is judged on its own.
     ///
     /// @param from viewers of the first step
     /// @param by viewers that each further step adds

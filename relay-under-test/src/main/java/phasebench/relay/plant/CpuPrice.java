@@ -6,12 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// How much a packet has to burn, so that the process uses the given share more than without: looks once a second at
-/// what the process used beside what it burnt, and at the packets of that second, and takes the median of the last
-/// five.
-/// So it follows the relay when it warms up or its load changes, and is not misled by a second in which viewers join:
-/// what
-/// their handshakes cost would be many times the price of the few packets. Any thread.
+/// How much a packet has to burn, so that the process uses the given share more than without: looks once a
+/// second at what the process used beside what it burnt, and at the packets of that second, and takes the
+/// median of the last five. So it follows the relay when it warms up or its load changes, and is not misled by
+/// a second in which viewers join: what their handshakes cost would be many times the price of the few packets.
+/// Any thread.
 ///
 /// The JVM tells the process's CPU time in ticks of 10 ms (getProcessCpuTime on Linux): up to 1 % of a busy second, so
 /// that 3 % may for a second be 3.03 %.

@@ -8,9 +8,8 @@ import phasebench.relay.stream.Ingest;
 import phasebench.relay.stream.Publication;
 import phasebench.relay.stream.StreamTakenException;
 
-/// `latency`: each unit waits before it goes to the viewers, on its publisher's thread and asleep, so that it costs
-/// next
-/// to no CPU. A publisher whose units come faster than that is slowed down to it.
+/// `latency`: each unit waits before it goes to the viewers, on its publisher's thread and asleep, so that it
+/// costs next to no CPU. A publisher whose units come faster than that is slowed down to it.
 final class LatencyPlant implements Ingest {
     private final Ingest ingest;
     private final Duration delay;

@@ -1,8 +1,7 @@
 package phasebench.relay.plant;
 
-/// `walk`: memory of the viewer's own, of which every cache line is read and written with each frame. What else was in
-/// the
-/// cache is gone afterwards.
+/// `walk`: memory of the viewer's own, of which every cache line is read and written with each frame. What else
+/// was in the cache is gone afterwards.
 final class WalkPlant extends ViewerPlant {
     /// Of a cache line on the processors that relays run on.
     static final int LINE_BYTES = 64;

@@ -8,10 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// One cipher of libcrypto, keyed for good. Each packet is `begin`, any of the other calls, and `end`.
 ///
-/// One thread at a time. Frees its native memory when it is closed, or at the latest when nobody can reach it. No
-/// misuse
-/// touches memory that was freed: a second thread is refused, and a close amid a packet leaves it to the garbage
-/// collector.
+/// One thread at a time. Frees its native memory when it is closed, or at the latest when nobody can reach it.
+/// No misuse touches memory that was freed: a second thread is refused, and a close amid a packet leaves it to
+/// the garbage collector.
 final class EvpCipher implements AutoCloseable {
     private static final AtomicLong OPEN_COUNT = new AtomicLong();
     private static final VarHandle STATE;

@@ -5,9 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// HMAC-SHA1 (RFC 2104) by libcrypto: the states after the two padded keys are computed once and copied for each
-/// packet,
-/// which leaves out two of SHA-1's blocks. All its memory is on the heap. One thread at a time.
+/// HMAC-SHA1 (RFC 2104) by libcrypto: the states after the two padded keys are computed once and copied for
+/// each packet, which leaves out two of SHA-1's blocks. All its memory is on the heap. One thread at a time.
 final class HmacSha1 {
     private static final VarHandle NATIVE_INT =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());

@@ -3,10 +3,9 @@ package phasebench.reports.rundir;
 import java.util.List;
 import java.util.Locale;
 
-/// What the load generator could receive on this machine, found out before the first trial by sending to it what a
-/// relay would: a figure to hold the scenario against. It explains, and never enters a verdict; whether the generator
-/// kept up
-/// in a trial is told by that trial.
+/// What the load generator could receive on this machine, found out before the first trial by sending to it
+/// what a relay would: a figure to hold the scenario against. It explains, and never enters a verdict; whether
+/// the generator kept up in a trial is told by that trial.
 ///
 /// @param engine how it received, for a person
 /// @param viewers that it received for

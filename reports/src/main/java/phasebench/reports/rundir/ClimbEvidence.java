@@ -19,9 +19,8 @@ public record ClimbEvidence(
         RELAY,
         /// All viewers of the scenario were carried: the capacity is that number or more.
         SCENARIO,
-        /// A step was no valid measurement, as when the load generator was the limit: the capacity is at least the
-        /// number
-        /// carried.
+        /// A step was no valid measurement, as when the load generator was the limit: the capacity is at least
+        /// the number carried.
         INSTRUMENT
     }
 

@@ -1,8 +1,7 @@
 package phasebench.reports.rundir;
 
-/// How one of the load's generator processes fared in one window. Each has its own clock, threads and collector, so
-/// that
-/// none of this adds up over processes.
+/// How one of the load's generator processes fared in one window. Each has its own clock, threads and
+/// collector, so that none of this adds up over processes.
 ///
 /// @param viewers that it carried
 /// @param cpuNs CPU time of its process

@@ -66,9 +66,8 @@ public record CapacityTable(List<Answer> answers, List<Step> steps) {
         return new CapacityTable(answers, steps);
     }
 
-    /// The median over trials; the lower one of two in the middle, so that no number is shown that was not carried.
-    /// Where
-    /// a trial ended before its relay did, the median is a lower bound.
+    /// The median over trials; the lower one of two in the middle, so that no number is shown that was not
+    /// carried. Where a trial ended before its relay did, the median is a lower bound.
     private static Answer answer(String variant, List<ClimbEvidence> climbs) {
         double[] perCore = climbs.stream()
                 .mapToDouble(climb -> climb.viewersCarried() / (double) climb.relayCores())
