@@ -31,8 +31,8 @@ final class PlanText {
         text.add("experiment %s: %s".formatted(spec.name(), spec.description()));
         text.add("scenario %s: %s".formatted(scenario.name(), scenario.description()));
         for (StreamSpec stream : scenario.streams()) {
-            text.add("  stream %s: %s, by RTSP over %s"
-                    .formatted(stream.name(), source(stream.source()), stream.transport()));
+            text.add("  stream %s: %s%s, by RTSP over %s"
+                    .formatted(stream.name(), source(stream.source()), ShapeWords.audio(stream), stream.transport()));
         }
         text.add("  %s viewers, %s%s".formatted(viewers(spec), drive(scenario.drive()), ShapeWords.asides(scenario)));
         text.add("  " + stages(scenario.timing()));

@@ -76,6 +76,21 @@ class DuetReportTest {
     }
 
     @Test
+    void soundIsPartOfTheScenariosRate() throws Exception {
+        Path run = write(1, 1);
+        Path manifest = run.resolve("manifest.json");
+        String silent = Files.readString(manifest);
+        assertThat(silent).containsOnlyOnce("\"audio\" : null");
+        Files.writeString(
+                manifest,
+                silent.replace("\"audio\" : null", "\"audio\" : {\"packetsPerSecond\": 50, \"payloadBytes\": 160}"));
+
+        assertThat(duet(run).composed())
+                .singleElement()
+                .satisfies(composed -> assertThat(composed.packetsPerSecond()).isEqualTo(2900));
+    }
+
+    @Test
     void theCpuAtTheScenariosRateIsComposedOfBothKinds() throws Exception {
         Path run = write(1, 1);
 

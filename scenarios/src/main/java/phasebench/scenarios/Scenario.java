@@ -44,6 +44,16 @@ public record Scenario(
         }
     }
 
+    /// Frames of all tracks for each frame of video, an Opus packet being one of audio; 1 without sound.
+    public double framesPerPicture() {
+        double pictures = streams.stream()
+                .mapToDouble(stream -> stream.source().framesPerSecond())
+                .sum();
+        double packets =
+                streams.stream().mapToDouble(StreamSpec::audioPacketsPerSecond).sum();
+        return 1 + packets / pictures;
+    }
+
     /// A steady crowd on a clean network.
     public Scenario(
             String name,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a file of `kind: scenario`, and the scenario that an experiment holds inline.
 public final class ScenarioFile {
@@ -26,6 +27,7 @@ public final class ScenarioFile {
             "mdnsTalker");
     private static final List<String> VIEWER_KEYS =
             List.of("count", "decryptedViewerShare", "decryptedPacketShare", "localCandidates", "behaviour", "sink");
+    private static final List<String> STREAM_KEYS = List.of("name", "source", "audio", "transport");
     private static final List<String> SYNTHETIC_KEYS =
             List.of("framesPerSecond", "packetsPerFrame", "bitrate", "payloadBytes", "gop");
     private static final long BITS_PER_SECOND_MIN = 10_000;
@@ -80,17 +82,34 @@ public final class ScenarioFile {
     private static List<StreamSpec> streams(Section section) throws ScenarioFileException {
         List<StreamSpec> streams = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Section stream : section.sections("streams", "stream", List.of("name", "source", "transport"))) {
+        for (Section stream : section.sections("streams", "stream", STREAM_KEYS)) {
             String name = stream.matching("name", "[A-Za-z0-9_-]{1,64}", "1 to 64 letters, digits, '_' or '-'");
             if (!names.add(name)) {
                 stream.problem("name", "value '" + name + "' is the name of an earlier stream", "a name of its own");
             }
             MediaSource source = source(stream);
+            AudioSpec audio = audio(stream);
             Transport transport =
                     stream.choice("transport", List.of("tcp", "udp")).equals("tcp") ? Transport.TCP : Transport.UDP;
-            streams.add(stream.construct(() -> new StreamSpec(name, source, transport)));
+            streams.add(stream.construct(() -> new StreamSpec(name, source, transport, audio)));
         }
         return streams;
+    }
+
+    private static @Nullable AudioSpec audio(Section stream) throws ScenarioFileException {
+        if (!stream.has("audio")) {
+            return null;
+        }
+        Section audio = stream.section("audio", List.of("packetsPerSecond", "payloadBytes"));
+        int packetsPerSecond = audio.has("packetsPerSecond")
+                ? audio.choice("packetsPerSecond", AudioSpec.PACKETS_PER_SECOND, String::valueOf)
+                : AudioSpec.DEFAULT.packetsPerSecond();
+        int payloadBytes = audio.integer(
+                "payloadBytes",
+                AudioSpec.PAYLOAD_BYTES_MIN,
+                AudioSpec.PAYLOAD_BYTES_MAX,
+                AudioSpec.DEFAULT.payloadBytes());
+        return audio.construct(() -> new AudioSpec(packetsPerSecond, payloadBytes));
     }
 
     private static MediaSource source(Section stream) throws ScenarioFileException {

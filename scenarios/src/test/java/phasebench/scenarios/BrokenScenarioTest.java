@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,20 @@ class BrokenScenarioTest {
         assertThat(scenario.generators()).isEqualTo(1);
         assertThat(scenario.viewers().behaviourShare()).isZero();
         assertThat(scenario.viewers().sinkShare()).isZero();
+    }
+
+    @Test
+    void aStreamHasSoundWhereItsFileSaysSo() throws IOException, ScenarioFileException {
+        assertThat(audioOf("")).isNull();
+        assertThat(audioOf("audio: {}")).isEqualTo(new AudioSpec(50, 160)).isEqualTo(AudioSpec.DEFAULT);
+        assertThat(audioOf("audio: {packetsPerSecond: 100, payloadBytes: 80}")).isEqualTo(new AudioSpec(100, 80));
+        assertThat(audioOf("audio: {packetsPerSecond: 25}")).isEqualTo(new AudioSpec(25, 160));
+    }
+
+    private @Nullable AudioSpec audioOf(String line) throws IOException, ScenarioFileException {
+        Path file = write(GOOD.replace("transport: udp", "transport: udp\n    " + line));
+        assertThat(SchemaFile.complaints(file)).isEmpty();
+        return ScenarioFile.read(file).streams().getFirst().audio();
     }
 
     private static Stream<Case> brokenScenarios() {
@@ -437,6 +452,41 @@ class BrokenScenarioTest {
                         "gop: 60",
                         "gop: 0",
                         ":7: key 'streams[0].source.synthetic.gop': value '0' is out of range"),
+                structure(
+                        "audio with an unknown key",
+                        "transport: udp",
+                        "transport: udp\n    audio: {packetPerSecond: 50}",
+                        ":9: key 'streams[0].audio.packetPerSecond': unknown key (did you mean 'packetsPerSecond'?); allowed: packetsPerSecond, payloadBytes"),
+                structure(
+                        "audio at a rate that Opus has no frames for",
+                        "transport: udp",
+                        "transport: udp\n    audio: {packetsPerSecond: 30}",
+                        ":9: key 'streams[0].audio.packetsPerSecond': value '30' is unknown (did you mean '50'?); allowed: 25, 50, 100, 200, 400"),
+                structure(
+                        "audio at a rate in words",
+                        "transport: udp",
+                        "transport: udp\n    audio: {packetsPerSecond: fast}",
+                        ":9: key 'streams[0].audio.packetsPerSecond': value 'fast' is unknown; allowed: 25, 50,"),
+                structure(
+                        "audio packets too short for their index",
+                        "transport: udp",
+                        "transport: udp\n    audio: {payloadBytes: 40}",
+                        ":9: key 'streams[0].audio.payloadBytes': value '40' is out of range; allowed: a whole number from 48 to 1188"),
+                structure(
+                        "audio without value",
+                        "transport: udp",
+                        "transport: udp\n    audio:",
+                        ":9: key 'streams[0].audio': has no value; allowed: the keys packetsPerSecond, payloadBytes"),
+                structure(
+                        "audio that is a word",
+                        "transport: udp",
+                        "transport: udp\n    audio: opus",
+                        ":9: key 'streams[0].audio': value 'opus' stands where a mapping is expected"),
+                structure(
+                        "audio of the scenario instead of a stream",
+                        "generators: 2",
+                        "audio: {}",
+                        ":26: key 'audio': unknown key"),
                 structure(
                         "two sources",
                         "synthetic: {framesPerSecond: 30, bitrate: 2Mbit, payloadBytes: 1188, gop: 60}",

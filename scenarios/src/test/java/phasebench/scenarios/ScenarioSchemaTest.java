@@ -42,6 +42,7 @@ class ScenarioSchemaTest {
             timing      | kind: scenario\\ntiming: {zz: 1}                          | timing.zz
             mdnsTalker  | kind: scenario\\nmdnsTalker: {zz: 1}                      | mdnsTalker.zz
             stream      | kind: scenario\\nstreams: [{zz: 1}]                       | streams[0].zz
+            stream/properties/audio | kind: scenario\\nstreams: [{audio: {zz: 1}}]  | streams[0].audio.zz
             source      | kind: scenario\\nstreams: [{source: {zz: 1}}]             | streams[0].source.zz
             source/properties/synthetic | kind: scenario\\nstreams: [{source: {synthetic: {zz: 1}}}] | streams[0].source.synthetic.zz
             source/properties/clip | kind: scenario\\nstreams: [{source: {clip: {zz: 1}}}] | streams[0].source.clip.zz

@@ -53,13 +53,14 @@ public final class ScenarioDrawing {
     private void whatIsOffered() {
         add("scenario", scenario.name() + ": " + scenario.description());
         for (StreamSpec stream : scenario.streams()) {
-            StreamRate rate = StreamRate.of(stream.source());
+            StreamRate rate = StreamRate.of(stream);
             add(
                     "stream",
-                    "%s: %s, by RTSP over %s; %s packets/s, %s"
+                    "%s: %s%s, by RTSP over %s; %s packets/s, %s"
                             .formatted(
                                     stream.name(),
                                     source(stream.source()),
+                                    ShapeWords.audio(stream),
                                     stream.transport(),
                                     number(rate.packetsPerSecond()),
                                     bits(rate.bitsPerSecond())));
@@ -108,7 +109,7 @@ public final class ScenarioDrawing {
             double packets = 0;
             double bits = 0;
             for (int i = 0; i < scenario.streams().size(); i++) {
-                StreamRate rate = StreamRate.of(scenario.streams().get(i).source());
+                StreamRate rate = StreamRate.of(scenario.streams().get(i));
                 int watching = (count - i + scenario.streams().size() - 1)
                         / scenario.streams().size();
                 packets += rate.packetsPerSecond() * watching;
@@ -162,7 +163,7 @@ public final class ScenarioDrawing {
         int streams = scenario.streams().size();
         for (int i = 0; i < streams; i++) {
             int stream = i;
-            StreamRate rate = StreamRate.of(scenario.streams().get(i).source());
+            StreamRate rate = StreamRate.of(scenario.streams().get(i));
             double viewerSeconds =
                     schedule.viewerSeconds(window, viewer -> viewer % schedule.places() % streams == stream);
             packetsIn += rate.packetsPerSecond();

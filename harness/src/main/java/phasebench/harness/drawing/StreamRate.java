@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import phasebench.harness.load.media.ClipSource;
 import phasebench.harness.load.wire.RtpHeader;
+import phasebench.scenarios.AudioSpec;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.Scenario;
+import phasebench.scenarios.StreamSpec;
 
 /// What one viewer of a stream gets each second, on average.
 ///
@@ -19,13 +21,14 @@ public record StreamRate(double packetsPerSecond, double bitsPerSecond) {
         int streams = scenario.streams().size();
         for (int i = 0; i < streams; i++) {
             int watching = (scenario.viewers().count() - i + streams - 1) / streams;
-            packets += of(scenario.streams().get(i).source()).packetsPerSecond() * watching;
+            packets += of(scenario.streams().get(i)).packetsPerSecond() * watching;
         }
         return packets * (1 - scenario.viewers().sinkShare());
     }
 
-    static StreamRate of(MediaSource source) {
-        return switch (source) {
+    /// Of all tracks.
+    static StreamRate of(StreamSpec stream) {
+        StreamRate video = switch (stream.source()) {
             case MediaSource.Synthetic synthetic ->
                 rate(
                         synthetic.framesPerSecond(),
@@ -33,6 +36,12 @@ public record StreamRate(double packetsPerSecond, double bitsPerSecond) {
                         (double) synthetic.packetsPerFrame() * synthetic.payloadBytes());
             case MediaSource.Clip clip -> ofClip(clip);
         };
+        AudioSpec audio = stream.audio();
+        return audio == null ? video : video.plus(rate(audio.packetsPerSecond(), 1, audio.payloadBytes()));
+    }
+
+    private StreamRate plus(StreamRate other) {
+        return new StreamRate(packetsPerSecond + other.packetsPerSecond, bitsPerSecond + other.bitsPerSecond);
     }
 
     private static StreamRate ofClip(MediaSource.Clip clip) {
@@ -41,7 +50,7 @@ public record StreamRate(double packetsPerSecond, double bitsPerSecond) {
             long packets = 0;
             long bytes = 0;
             for (int frame = 0; frame < source.pictureCount(); frame++) {
-                List<byte[]> units = source.nalUnits(frame, 0);
+                List<byte[]> units = source.payloads(frame, 0);
                 packets += units.size();
                 bytes += units.stream().mapToLong(unit -> unit.length).sum();
             }

@@ -75,7 +75,7 @@ final class LoadRun implements AutoCloseable {
         }
         long firstDueNs = System.nanoTime() + FIRST_DUE_NS;
         for (int i = 0; i < announced.size(); i++) {
-            long phaseNs = announced.get(i).grid().periodNs() / announced.size() * i;
+            long phaseNs = announced.get(i).videoGrid().periodNs() / announced.size() * i;
             streams.add(announced.get(i).start(scenario.drive(), firstDueNs + phaseNs, targets));
         }
         return LoadClock.here(streams.stream().map(StreamLoad::firstDueNs).toList());

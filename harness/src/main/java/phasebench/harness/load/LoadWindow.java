@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.impair.ImpairmentProxy;
-import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.media.StreamWindow;
 import phasebench.harness.load.publisher.Publisher;
 import phasebench.harness.load.viewer.KernelDrops;
 import phasebench.harness.load.viewer.ViewerMoves;
@@ -21,8 +21,8 @@ import phasebench.reports.rundir.RecoveryEvidence;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Scenario;
 
-/// One measurement window: from one frame boundary to another, on every stream. What counts is the frame that a packet
-/// belongs to, not when it came.
+/// One measurement window: from one frame of video to another, on every stream, with the sound of the same media time.
+/// What counts is the frame that a packet belongs to, not when it came.
 final class LoadWindow {
     /// How long before a boundary the harness is told, so that it can read the relay's clocks while the relay is idle.
     private static final long LEAD_NS_MAX = 15_000_000;
@@ -46,7 +46,7 @@ final class LoadWindow {
     private final long overflowBefore;
 
     private final WindowTally tally = new WindowTally();
-    private final List<FrameWindow> frames;
+    private final List<StreamWindow> frames;
     private final List<Publisher.Tally> published = new ArrayList<>();
     private boolean isInTime = true;
     private GeneratorUsage before = GeneratorUsage.read();
@@ -67,7 +67,7 @@ final class LoadWindow {
         this.watch = new WindowWatch(viewers);
         this.viewersBefore = viewers.count();
         this.leadNs = leadNs(streams);
-        this.frames = plan.streams().stream().map(LoadWindow::frames).toList();
+        this.frames = frames(streams, plan);
         try {
             Set<Integer> ports = viewers.localPorts();
             this.overflowBefore = viewers.overflowDatagrams();
@@ -81,12 +81,17 @@ final class LoadWindow {
         return Math.min(LEAD_NS_MAX, streams.getFirst().grid().periodNs() * 2 / 5);
     }
 
-    private static FrameWindow frames(WindowPlan.Span span) {
-        FrameWindow window = new FrameWindow(span.firstFrame());
-        if (span.endFrame() != WindowPlan.UNTIL_ASKED) {
-            window.endBefore(span.endFrame());
+    private static List<StreamWindow> frames(List<StreamLoad> streams, WindowPlan plan) {
+        List<StreamWindow> windows = new ArrayList<>();
+        for (int i = 0; i < streams.size(); i++) {
+            WindowPlan.Span span = plan.streams().get(i);
+            StreamWindow window = streams.get(i).windowFrom(span.firstFrame());
+            if (span.endFrame() != WindowPlan.UNTIL_ASKED) {
+                window.endBefore(span.endFrame());
+            }
+            windows.add(window);
         }
-        return window;
+        return List.copyOf(windows);
     }
 
     /// Names the frames of a window that is about to begin.
@@ -102,7 +107,7 @@ final class LoadWindow {
         StreamLoad clock = streams.getFirst();
         double seconds = scenario.timing().window().toNanos() * 1e-9;
         long frameCount = Math.max(1, Math.round(seconds * clock.grid().framesPerSecond()));
-        long leadNs = leadNs(streams) + leadFrames(scenario) * clock.grid().periodNs();
+        long leadNs = leadNs(streams) + leadFrames(scenario) * longestPeriodNs(streams);
         long marginNs = (MARGIN_NS + leadNs) << attempt;
         long firstFrame = clock.frameAtOrAfter(System.nanoTime() + marginNs);
         long beginNs = clock.drive().dueNs(firstFrame);
@@ -128,8 +133,17 @@ final class LoadWindow {
             if (publisher != null) {
                 published.add(publisher.count(frames.get(i)));
             }
-            isInTime &= streams.get(i).drive().newestFrame() < frames.get(i).firstFrame() - leadFrames(scenario);
+            isInTime &= !streams.get(i).hasReached(frames.get(i), leadFrames(scenario));
         }
+    }
+
+    /// Between two frames of any track.
+    private static long longestPeriodNs(List<StreamLoad> streams) {
+        return streams.stream()
+                .flatMap(stream -> stream.view().tracks().stream())
+                .mapToLong(track -> track.grid().periodNs())
+                .max()
+                .orElse(0);
     }
 
     /// Frames before the window that must not have left either when it is begun.
@@ -147,14 +161,15 @@ final class LoadWindow {
     void begin() throws LoadException, InterruptedException {
         StreamLoad clock = streams.getFirst();
         if (scenario.drive() instanceof Drive.Open) {
-            beginNs = clock.drive().dueNs(frames.getFirst().firstFrame());
-            endNs = clock.drive().dueNs(frames.getFirst().endFrame());
+            beginNs = clock.drive().dueNs(frames.getFirst().video().firstFrame());
+            endNs = clock.drive().dueNs(frames.getFirst().video().endFrame());
             tally.endAt(endNs);
             tally.beginAt(beginNs);
             waiting.until(beginNs - leadNs);
         } else {
-            awaitReleased(frames.stream().map(FrameWindow::firstFrame).toList());
-            beginNs = clock.drive().dueNs(frames.getFirst().firstFrame());
+            awaitReleased(
+                    frames.stream().map(window -> window.video().firstFrame()).toList());
+            beginNs = clock.drive().dueNs(frames.getFirst().video().firstFrame());
             tally.beginAt(beginNs);
         }
         before = GeneratorUsage.read();
@@ -188,8 +203,8 @@ final class LoadWindow {
                 throw new LoadException("the load generator is too slow to end a window: its core is overloaded");
             }
         }
-        awaitReleased(frames.stream().map(FrameWindow::endFrame).toList());
-        endNs = streams.getFirst().drive().dueNs(frames.getFirst().endFrame());
+        awaitReleased(frames.stream().map(window -> window.video().endFrame()).toList());
+        endNs = streams.getFirst().drive().dueNs(frames.getFirst().video().endFrame());
         tally.endAt(endNs);
     }
 
@@ -226,7 +241,7 @@ final class LoadWindow {
         RecoveryEvidence recovery = RecoveryFigures.of(tally.recovery(), viewers.browserCount());
         LoadEvidence counted = new WindowEvidence(tallies, tally, published, usage(), drops, endNs - beginNs)
                 .assemble(viewersBefore, viewers.srtpProfiles())
-                .withChecks(watch.checks(tallies.size(), usage()))
+                .withChecks(watch.checks(ViewerTally.viewerCount(tallies), usage()))
                 .withReception(recovery, receiving(overflow));
         if (moves == null || moved == null) {
             return new WindowShare(counted, tallies, List.of());

@@ -41,7 +41,7 @@ final class SharedWindow {
         this.shares = shares;
         this.viewers = shares.stream()
                 .flatMap(share -> share.viewers().stream())
-                .sorted(Comparator.comparingInt(ViewerTally::viewer))
+                .sorted(Comparator.comparingInt(ViewerTally::viewer).thenComparing(ViewerTally::track))
                 .toList();
     }
 

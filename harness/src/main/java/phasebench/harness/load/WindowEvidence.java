@@ -13,7 +13,7 @@ import phasebench.reports.rundir.LoadEvidence;
 
 /// What all parts counted of one window that is over, put together.
 ///
-/// @param viewers one for each viewer that joined
+/// @param viewers one for each track of each viewer that joined
 /// @param published one for each stream that this generator publishes
 /// @param usage what the generator's process used in the window
 /// @param receiveBufferDrops datagrams dropped at viewers' full sockets
@@ -32,7 +32,8 @@ record WindowEvidence(
         published.forEach(stream -> sendDelay.add(stream.delayNs()));
         return new LoadEvidence(
                 viewersWanted,
-                (int) viewers.stream().filter(ViewerTally::isConnected).count(),
+                ViewerTally.viewerCount(
+                        viewers.stream().filter(ViewerTally::isConnected).toList()),
                 published.stream().mapToLong(Publisher.Tally::framesSent).sum(),
                 sum(ViewerTally::framesExpected),
                 sum(ViewerTally::framesComplete),

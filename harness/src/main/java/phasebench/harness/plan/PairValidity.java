@@ -148,7 +148,7 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
                             + Math.max(
                                     0,
                                     after.atNs() - side.apply(windows.getLast()).atNs());
-            double packetsPerFrame = (double) load.packetsForwarded() / Math.max(1, load.framesOffered());
+            double packetsPerFrame = packetsPerFrame(load);
             double tolerance = COUNTER_SHARE_MAX * expected
                     + packetsPerNs * beyondNs
                     + 2 * (framesInFlight() + 1) * packetsPerFrame;
@@ -165,9 +165,14 @@ public record PairValidity(Scenario scenario, DuetSpec duet, TrialValidity.CoreS
         if (Double.isNaN(sent)) {
             return List.of(PACKETS + " is missing from the relay's counters");
         }
-        return sent <= (double) load.packetsForwarded() / Math.max(1, load.framesOffered())
+        return sent <= packetsPerFrame(load)
                 ? List.of()
                 : List.of("the relay forwarded %.0f packets while no media was to flow".formatted(sent));
+    }
+
+    /// To all viewers of a stream, with the sound in the time of a frame of video.
+    private double packetsPerFrame(LoadEvidence load) {
+        return scenario.framesPerPicture() * load.packetsForwarded() / Math.max(1, load.framesOffered());
     }
 
     private static double packets(ProcessReading reading) {

@@ -10,6 +10,7 @@ import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Scenario;
+import phasebench.scenarios.StreamSpec;
 
 /// Judges from load and machine alone whether a trial counts, before anyone looks at what it measured. A loss that
 /// the relay caused is a result and stays measured; a loss of the load generator's, a disturbed machine or a relay
@@ -79,9 +80,10 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
         reasons.addAll(MovesValidity.reasons(load.joins()));
         if (scenario.drive() instanceof Drive.Open) {
             long framesPlanned = framesPlanned();
-            // windows are whole frames: each stream may come out one frame longer or shorter
-            if (Math.abs(load.framesOffered() - framesPlanned)
-                    > scenario.streams().size()) {
+            // windows are whole frames: each track may come out one frame longer or shorter
+            int tracks =
+                    scenario.streams().stream().mapToInt(StreamSpec::trackCount).sum();
+            if (Math.abs(load.framesOffered() - framesPlanned) > tracks) {
                 reasons.add("unequal load: %d frames offered, the scenario plans %d"
                         .formatted(load.framesOffered(), framesPlanned));
             }
@@ -92,7 +94,8 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
     private long framesPlanned() {
         double windowSeconds = scenario.timing().window().toNanos() / 1e9;
         return scenario.streams().stream()
-                .mapToLong(stream -> Math.round(stream.source().framesPerSecond() * windowSeconds))
+                .mapToLong(stream -> Math.round(stream.source().framesPerSecond() * windowSeconds)
+                        + Math.round(stream.audioPacketsPerSecond() * windowSeconds))
                 .sum();
     }
 
@@ -149,7 +152,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
 
     /// The readings enclose the window, so the relay must have counted every packet that arrived, and besides those
     /// only the traffic of the time that the readings enclose beyond the window. Tolerance: `counterShareMax` of
-    /// the packets, at least one frame to every viewer.
+    /// the packets, at least one frame of video, and the sound in its time, to every viewer.
     private List<String> counterDisagreement(LoadEvidence load, ProcessReading before, ProcessReading after) {
         Double sentBefore = before.relayCounters().get("relay_rtp_packets_out_total");
         Double sentAfter = after.relayCounters().get("relay_rtp_packets_out_total");
@@ -162,7 +165,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
         long left = load.packetsForwarded() + load.packetsLostToImpairment();
         double packetsPerNs = (double) left / load.windowNs();
         double enclosedBeyondWindow = Math.max(0, after.atNs() - before.atNs() - load.windowNs()) * packetsPerNs;
-        double packetsPerFrame = (double) left / Math.max(1, load.framesOffered());
+        double packetsPerFrame = scenario.framesPerPicture() * left / Math.max(1, load.framesOffered());
         double tolerance = Math.max(limits.counterShareMax() * left, packetsPerFrame);
         if (sent < load.packetsForwarded() - tolerance) {
             return List.of(

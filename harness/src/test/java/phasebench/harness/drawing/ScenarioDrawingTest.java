@@ -111,6 +111,14 @@ class ScenarioDrawingTest {
                         "            100 % of viewers ask again as Chromium does");
     }
 
+    /// 8 packets in each of 30 frames, and 50 of sound.
+    @Test
+    void soundIsNamedAndCounted() throws ScenarioFileException {
+        assertThat(drawn("lossy.yaml", 200, Characters.ASCII))
+                .anyMatch(
+                        line -> line.contains(" and Opus, 50 packets/s of 160 bytes, by RTSP over TCP; 290 packets/s"));
+    }
+
     @Test
     void aClosedDriveHasNoNumberOfPackets() throws ScenarioFileException {
         assertThat(drawn("pair-smoke.yaml", 80, Characters.ASCII))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import phasebench.harness.load.impair.ExactBinomial;
@@ -16,6 +17,7 @@ import phasebench.reports.rundir.ImpairmentEvidence;
 import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.RecoveryEvidence;
+import phasebench.scenarios.AudioSpec;
 import phasebench.scenarios.Direction;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Impairment;
@@ -104,6 +106,31 @@ class ImpairedLoadTest {
         assertThat(again.lossByViewer()).hasSize(6).isEqualTo(first.lossByViewer());
         assertThat(again.framesComplete()).isEqualTo(first.framesComplete());
         assertThat(other.lossByViewer()).isNotEqualTo(first.lossByViewer());
+    }
+
+    /// The first second of a camera with sound or without, by what its viewers lost.
+    private static List<String> losses(@Nullable AudioSpec audio, Impairment network) throws Exception {
+        Scenario scenario = new Scenario(
+                "sound",
+                "",
+                List.of(new StreamSpec("cam", new MediaSource.Synthetic(30, 8, 300), Transport.TCP, audio)),
+                new ViewerLoad(6, 1, 1),
+                new Drive.Open(),
+                new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofSeconds(1), DRAIN));
+        LoadEvidence load = run(7, scenario, network);
+        long packets = 6L * (30 * 8 + (audio == null ? 0 : 50));
+        assertThat(network(load).media().packets()).isEqualTo(packets);
+        assertThat(Objects.requireNonNull(load.checks()).faults()).isEmpty();
+        return load.lossByViewer();
+    }
+
+    @Test
+    void theSameSeedLosesTheSamePicturesWithAndWithoutSound() throws Exception {
+        Impairment network = impairment(0.1, Duration.ZERO, 0.02, 0.02, Direction.MEDIA);
+        List<String> both = losses(AudioSpec.DEFAULT, network);
+
+        assertThat(both).filteredOn(line -> line.contains("(audio)")).hasSizeGreaterThan(3);
+        assertThat(both).filteredOn(line -> !line.contains("(audio)")).isEqualTo(losses(null, network));
     }
 
     @Test

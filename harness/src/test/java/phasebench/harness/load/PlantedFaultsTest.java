@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import phasebench.harness.load.viewer.ReflectorRelay;
 import phasebench.harness.load.viewer.ReflectorRelay.Mood;
+import phasebench.harness.load.viewer.ReflectorSession;
 import phasebench.harness.load.viewer.ReflectorSession.Fault;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpProfile;
@@ -23,6 +24,7 @@ import phasebench.reports.rundir.DeliveryFault;
 import phasebench.reports.rundir.DeliveryFault.Kind;
 import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.AudioSpec;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Impairment;
 import phasebench.scenarios.MediaSource;
@@ -36,7 +38,7 @@ import phasebench.scenarios.ViewerLoad;
 @Timeout(60)
 class PlantedFaultsTest {
     private static final int VIEWERS = 4;
-    private static final int PACKETS_PER_FRAME = 8;
+    private static final MediaSource SOURCE = new MediaSource.Synthetic(30, 8, 300);
     private static final Duration DRAIN = Duration.ofMillis(500);
 
     /// Does something to a relay whose viewers are there.
@@ -162,20 +164,67 @@ class PlantedFaultsTest {
                         "viewer N lost 1 packets"));
     }
 
-    private static Scenario scenario(int viewers, MediaSource source, int windowMillis) {
+    /// One fault in each of the first sessions.
+    private static Act onEach(List<Fault> faults, List<Integer> counts) {
+        return relay -> {
+            Thread.sleep(100);
+            for (int i = 0; i < faults.size(); i++) {
+                relay.session(i).plant(faults.get(i), counts.get(i), ReflectorSession::isAudio);
+            }
+        };
+    }
+
+    /// Of the sound alone, each in another viewer's session.
+    static Stream<Case> faultsOfSound() {
+        return Stream.of(
+                new Case(
+                        "loses, drops before numbering, corrupts and changes sound",
+                        600,
+                        NOTHING,
+                        onEach(
+                                List.of(Fault.DROP, Fault.DROP_BEFORE_NUMBERING, Fault.CORRUPT, Fault.WRONG_CONTENT),
+                                List.of(2, 1, 1, 1)),
+                        Set.of(Kind.LOST, Kind.LOST_BEFORE_NUMBERING, Kind.NOT_AUTHENTIC, Kind.OTHER_CONTENT),
+                        "viewer N (audio) lost 2 packets"),
+                new Case(
+                        "swaps, repeats and ends sound, and sends it under another SSRC",
+                        600,
+                        NOTHING,
+                        relay -> {
+                            onEach(List.of(Fault.SWAP_WITH_NEXT, Fault.REPEAT, Fault.WRONG_SSRC), List.of(1, 1, 1))
+                                    .on(relay);
+                            Thread.sleep(410);
+                            relay.session(3).plant(Fault.DROP, Integer.MAX_VALUE, ReflectorSession::isAudio);
+                        },
+                        Set.of(Kind.LOST, Kind.TAIL_MISSING, Kind.REORDERED, Kind.DUPLICATED, Kind.FOREIGN_PACKET),
+                        "viewer N (audio) lost 1 packets"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfSound")
+    void aRelayThatToSound(Case planted) throws Exception {
+        StreamSpec camera = new StreamSpec("cam", SOURCE, Transport.TCP, AudioSpec.DEFAULT);
+        Scenario scenario = scenario(VIEWERS, camera, planted.windowMillis());
+        LoadEvidence load = run(scenario, List.of(), planted.before(), planted.within());
+
+        assertThat(names(load)).isEqualTo(planted.names());
+        assertThat(faultsOf(load).getFirst().text().replaceFirst("viewer \\d+", "viewer N"))
+                .contains(planted.text());
+        assertThat(faultsOf(load)).allSatisfy(fault -> {
+            assertThat(fault.text()).contains(" (audio)");
+            assertThat(fault.viewersAffected()).isEqualTo(1);
+        });
+        assertThat(load.packetsVerified()).isEqualTo(load.packetsReceived());
+    }
+
+    private static Scenario scenario(int viewers, StreamSpec camera, int windowMillis) {
         TrialTiming timing =
                 new TrialTiming(Duration.ofMillis(100), Duration.ZERO, Duration.ofMillis(windowMillis), DRAIN);
-        return new Scenario(
-                "faults",
-                "",
-                List.of(new StreamSpec("cam", source, Transport.TCP)),
-                new ViewerLoad(viewers, 1, 1),
-                new Drive.Open(),
-                timing);
+        return new Scenario("faults", "", List.of(camera), new ViewerLoad(viewers, 1, 1), new Drive.Open(), timing);
     }
 
     private static Scenario scenario(int windowMillis) {
-        return scenario(VIEWERS, new MediaSource.Synthetic(30, PACKETS_PER_FRAME, 300), windowMillis);
+        return scenario(VIEWERS, new StreamSpec("cam", SOURCE, Transport.TCP), windowMillis);
     }
 
     private static LoadEvidence run(Scenario scenario, List<Impairment> impairments, Act before, Act within)
@@ -217,7 +266,8 @@ class PlantedFaultsTest {
 
     @Test
     void aRelayThatDropsOneInTenThousand() throws Exception {
-        Scenario scenario = scenario(8, new MediaSource.Synthetic(30, 40, 200), 2000);
+        StreamSpec dense = new StreamSpec("cam", new MediaSource.Synthetic(30, 40, 200), Transport.TCP);
+        Scenario scenario = scenario(8, dense, 2000);
         AtomicLong dropped = new AtomicLong();
         Predicate<byte[]> rare = oneInTenThousand();
         LoadEvidence load = run(scenario, List.of(), NOTHING, relay -> {

@@ -22,6 +22,7 @@ import phasebench.reports.rundir.GeneratorEvidence;
 import phasebench.reports.rundir.ImpairmentEvidence;
 import phasebench.reports.rundir.LatencyEvidence;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.scenarios.AudioSpec;
 import phasebench.scenarios.Direction;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Impairment;
@@ -40,6 +41,10 @@ class SplitLoadIT {
     private static final int VIEWERS = 12;
     private static final int FRAMES = 30;
     private static final int PACKETS = 6;
+
+    /// Packets of sound in the time of so many frames.
+    private static final int SOUNDS = 50;
+
     private static final Duration WARM_UP = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofMillis(300);
 
@@ -60,7 +65,8 @@ class SplitLoadIT {
         List<StreamSpec> streams = new ArrayList<>();
         for (String name : names) {
             // a relay repeats the parameter sets before key frames: with nothing else all frames are alike
-            streams.add(new StreamSpec(name, new MediaSource.Synthetic(30, PACKETS, 1000, 1), Transport.TCP));
+            MediaSource video = new MediaSource.Synthetic(30, PACKETS, 1000, 1);
+            streams.add(new StreamSpec(name, video, Transport.TCP, AudioSpec.DEFAULT));
         }
         return new Scenario(
                 "split",
@@ -142,8 +148,8 @@ class SplitLoadIT {
         for (int i = 0; i < WINDOWS; i++) {
             LoadEvidence one = both.byOne.get(i);
             LoadEvidence two = both.byTwo.get(i);
-            assertThat(two.framesComplete()).isEqualTo(VIEWERS * FRAMES);
-            assertThat(two.packetsReceived()).isGreaterThanOrEqualTo(VIEWERS * FRAMES * PACKETS);
+            assertThat(two.framesComplete()).isEqualTo(VIEWERS * (FRAMES + SOUNDS));
+            assertThat(two.packetsReceived()).isGreaterThanOrEqualTo(VIEWERS * (FRAMES * PACKETS + SOUNDS));
             assertThat(two.packetsVerified()).isEqualTo(two.packetsReceived() / 4);
             assertThat(counts(two)).isEqualTo(counts(one));
             assertThat(two.srtpProfiles()).isEqualTo(one.srtpProfiles());
@@ -186,6 +192,8 @@ class SplitLoadIT {
             assertThat(two.media().dropped()).isPositive();
             assertThat(two.media().packets()).isEqualTo(one.media().packets());
             assertThat(two.media().drops()).isEqualTo(one.media().drops());
+            assertThat(both.byTwo.get(i).lossByViewer())
+                    .isEqualTo(both.byOne.get(i).lossByViewer());
             assertThat(two.overflows()).isZero();
         }
     }

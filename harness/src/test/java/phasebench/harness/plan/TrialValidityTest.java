@@ -17,8 +17,11 @@ import phasebench.reports.rundir.LoadChecks;
 import phasebench.reports.rundir.LoadEvidence;
 import phasebench.reports.rundir.ProcessReading;
 import phasebench.reports.rundir.TrialOutcome;
+import phasebench.scenarios.AudioSpec;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.Impairment;
+import phasebench.scenarios.Scenario;
+import phasebench.scenarios.StreamSpec;
 
 class TrialValidityTest {
     /// 200 ms of drain and readings beyond the window of 1 s, at 2400 packets/s.
@@ -99,6 +102,26 @@ class TrialValidityTest {
         assertThat(judge(Samples.load().framesOffered(31).build())).isEqualTo(new TrialOutcome.Measured());
         assertThat(reasons(Samples.load().framesOffered(28).build()))
                 .containsExactly("unequal load: 28 frames offered, the scenario plans 30");
+    }
+
+    @Test
+    void aFrameOfSoundCountsAsOneOfVideoDoes() {
+        Scenario video = Samples.scenario(new Drive.Open());
+        StreamSpec camera = video.streams().getFirst();
+        Scenario sound = new Scenario(
+                "sound",
+                "",
+                List.of(new StreamSpec("a", camera.source(), camera.transport(), AudioSpec.DEFAULT)),
+                video.viewers(),
+                video.drive(),
+                video.timing());
+        TrialValidity validity =
+                new TrialValidity(sound, TrialValidity.CoreSharing.PINNED_APART, ValidityLimits.DEFAULT);
+
+        assertThat(validity.judge(Samples.load().framesOffered(82).build(), BEFORE, AFTER))
+                .isEqualTo(new TrialOutcome.Measured());
+        assertThat(validity.judge(Samples.load().framesOffered(30).build(), BEFORE, AFTER))
+                .isEqualTo(new TrialOutcome.Invalid(List.of("unequal load: 30 frames offered, the scenario plans 80")));
     }
 
     @Test

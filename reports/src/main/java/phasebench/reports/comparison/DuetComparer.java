@@ -124,17 +124,18 @@ final class DuetComparer {
         Scenario scenario = run.manifest().experiment().scenario();
         double sum = 0;
         for (StreamSpec stream : scenario.streams()) {
-            double packetsPerFrame = switch (stream.source()) {
-                case MediaSource.Synthetic synthetic -> synthetic.packetsPerFrame();
-                case MediaSource.Clip _ -> packetsPerFrameSeen();
+            int audio = stream.audioPacketsPerSecond();
+            sum += switch (stream.source()) {
+                case MediaSource.Synthetic synthetic ->
+                    synthetic.framesPerSecond() * synthetic.packetsPerFrame() + audio;
+                case MediaSource.Clip clip -> (clip.framesPerSecond() + audio) * packetsPerFrameSeen();
             };
-            sum += stream.source().framesPerSecond() * packetsPerFrame;
         }
         double packets = sum / scenario.streams().size() * scenario.viewers().count();
         return packets > 0 ? OptionalDouble.of(packets) : OptionalDouble.empty();
     }
 
-    /// Mean over everything that viewers got in launch pairs; NaN when they got nothing.
+    /// Mean over everything that viewers got in launch pairs, on all tracks; NaN when they got nothing.
     private double packetsPerFrameSeen() {
         List<LoadEvidence> loads = run.pairs().stream()
                 .flatMap(pair -> Stream.of(pair.baseline(), pair.candidate()))

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param viewersWanted viewers that the scenario asks for
 /// @param viewersConnected viewers that were connected through the whole window
-/// @param framesOffered distinct frames in the window, over all streams
-/// @param framesExpected frames that viewers should have seen: for each stream, its frames times its viewers
+/// @param framesOffered distinct frames in the window, over all tracks of all streams; an Opus packet is a frame of
+/// sound
+/// @param framesExpected frames that viewers should have got: for each stream, its frames times its viewers
 /// @param framesComplete of these, on the timestamp grid, with marker and without a gap
 /// @param packetsReceived distinct RTP packets, summed over viewers
 /// @param packetsLost sequence numbers missing, summed over viewers

@@ -4,7 +4,7 @@ import phasebench.scenarios.MediaSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Gives a manifest from before scenarios told of shapes, impairments and behaviour what was true then.
+/// Gives a manifest from before scenarios told of shapes, impairments, behaviour and sound what was true then.
 final class OlderScenario {
     private OlderScenario() {}
 
@@ -22,6 +22,9 @@ final class OlderScenario {
             viewers.put("sinkShare", 0.0);
         }
         for (JsonNode stream : scenario.path("streams")) {
+            if (stream instanceof ObjectNode older && !older.has("audio")) {
+                older.putNull("audio");
+            }
             if (stream.path("source") instanceof ObjectNode source
                     && source.path("kind").asString("").equals("synthetic")
                     && !source.has("groupFrames")) {

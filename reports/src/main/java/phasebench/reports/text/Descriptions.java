@@ -69,7 +69,8 @@ public final class Descriptions {
                 "synthetic frames of %d packets with %d bytes at %d frames/s"
                         .formatted(packetsPerFrame, payloadBytes, framesPerSecond);
         };
-        return "stream '%s', %s, published over RTSP/%s".formatted(stream.name(), source, stream.transport());
+        return "stream '%s', %s%s, published over RTSP/%s"
+                .formatted(stream.name(), source, ShapeWords.audio(stream), stream.transport());
     }
 
     public static String plan(ExperimentSpec experiment) {

@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import phasebench.scenarios.AudioSpec;
 import phasebench.scenarios.Bitrates;
 import phasebench.scenarios.Direction;
 import phasebench.scenarios.Impairment;
 import phasebench.scenarios.LoadShape;
 import phasebench.scenarios.Scenario;
+import phasebench.scenarios.StreamSpec;
 import phasebench.scenarios.Times;
 import phasebench.scenarios.ViewerLoad;
 
-/// Says in words how viewers come and go, what they are, and what the network does to their packets.
+/// Says in words what streams sound like, how viewers come and go, what they are, and what the network does to their
+/// packets.
 public final class ShapeWords {
     private ShapeWords() {}
 
@@ -35,6 +38,14 @@ public final class ShapeWords {
             asides.add(scenario.generators() + " generator processes");
         }
         return asides.stream().map(aside -> "; " + aside).collect(Collectors.joining());
+    }
+
+    /// What a stream has beside its video, for a sentence that goes on; empty for nothing.
+    public static String audio(StreamSpec stream) {
+        AudioSpec audio = stream.audio();
+        return audio == null
+                ? ""
+                : " and Opus, %d packets/s of %d bytes".formatted(audio.packetsPerSecond(), audio.payloadBytes());
     }
 
     public static String shape(LoadShape shape, int viewers) {

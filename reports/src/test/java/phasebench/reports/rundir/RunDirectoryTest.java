@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import phasebench.scenarios.AudioSpec;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.MediaSource;
@@ -231,7 +232,7 @@ class RunDirectoryTest {
                 "one of each",
                 List.of(
                         new StreamSpec("a", new MediaSource.Clip("testcard", 30), Transport.TCP),
-                        new StreamSpec("b", new MediaSource.Synthetic(30, 8, 1188), Transport.UDP)),
+                        new StreamSpec("b", new MediaSource.Synthetic(30, 8, 1188), Transport.UDP, AudioSpec.DEFAULT)),
                 new ViewerLoad(10, 0.1, 0.2),
                 new Drive.Closed(2),
                 new TrialTiming(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(1)));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.reports.rundir.DeliveryFault;
 import phasebench.reports.rundir.DeliveryFault.Kind;
 import phasebench.reports.rundir.ImpairmentCounts;
@@ -15,8 +16,8 @@ import phasebench.reports.rundir.ImpairmentEvidence;
 /// Names what was wrong with a window, from what its viewers counted. What the scenario's own network did is taken off
 /// first, by count.
 ///
-/// @param viewers one for each viewer that joined
-/// @param framesOffered distinct frames in the window
+/// @param viewers one for each track of each viewer that joined
+/// @param framesOffered distinct frames in the window, of all tracks
 /// @param generatorLateNsMax how late the receiving thread was at most: that much silence is its own
 /// @param impairment null when the network did nothing to packets
 /// @param packetsAsked packets that viewers asked for again, repeats included: each may come once more
@@ -79,7 +80,9 @@ public record FaultFinder(
                 Kind.OFF_GRID,
                 viewer -> viewer.signs().wrong().offGrid(),
                 "%s: %d packets have a timestamp of no frame that was published");
-        lateViewers().ifPresent(faults::add);
+        for (TrackKind track : TrackKind.values()) {
+            lateViewers(track).ifPresent(faults::add);
+        }
         silence().ifPresent(faults::add);
         return faults;
     }
@@ -93,8 +96,15 @@ public record FaultFinder(
     /// What is left of a count when the network's own part is taken off. The proxy counts by the instants of the window
     /// and viewers by its frames, which may differ by what the network does to a frame.
     private long beyond(long counted, long ofNetwork) {
-        long atEdge = Math.ceilDiv(ofNetwork, Math.max(1, framesOffered));
+        long atEdge = Math.ceilDiv(ofNetwork, Math.max(1, pictures()));
         return ofNetwork == 0 ? counted : Math.max(0, counted - ofNetwork - atEdge);
+    }
+
+    /// Of the frames offered, those of video: the sound of a picture's time is at the edge with it.
+    private long pictures() {
+        long all = sum(ViewerTally::framesExpected);
+        long video = sum(viewer -> viewer.track() == TrackKind.VIDEO ? viewer.framesExpected() : 0);
+        return all == 0 ? framesOffered : framesOffered * video / all;
     }
 
     private long sum(ToLongFunction<ViewerTally> count) {
@@ -110,12 +120,12 @@ public record FaultFinder(
     /// @param text with places for viewer and count
     private DeliveryFault counted(Kind kind, long total, ToLongFunction<ViewerTally> count, String text) {
         ViewerTally worst = viewers.getFirst();
-        int affected = 0;
         for (ViewerTally viewer : viewers) {
-            affected += count.applyAsLong(viewer) > 0 ? 1 : 0;
             worst = count.applyAsLong(viewer) > count.applyAsLong(worst) ? viewer : worst;
         }
-        String one = text.formatted("viewer " + worst.viewer(), count.applyAsLong(worst));
+        int affected = ViewerTally.viewerCount(
+                viewers.stream().filter(viewer -> count.applyAsLong(viewer) > 0).toList());
+        String one = text.formatted(worst.name(), count.applyAsLong(worst));
         return new DeliveryFault(kind, total, affected, one + others(affected, total));
     }
 
@@ -150,17 +160,19 @@ public record FaultFinder(
     }
 
     /// Compared with the better half of the viewers. A network that delays treats viewers differently itself.
-    private Optional<DeliveryFault> lateViewers() {
-        if (viewers.size() < 2 || media().delays().packets() > 0) {
+    private Optional<DeliveryFault> lateViewers(TrackKind track) {
+        List<ViewerTally> tallies =
+                viewers.stream().filter(viewer -> viewer.track() == track).toList();
+        if (tallies.size() < 2 || media().delays().packets() > 0) {
             return Optional.empty();
         }
-        long[] means = viewers.stream()
+        long[] means = tallies.stream()
                 .filter(viewer -> viewer.packetsReceived() > 0)
                 .mapToLong(viewer -> viewer.signs().latency().meanNs())
                 .sorted()
                 .toArray();
         long usual = means.length == 0 ? 0 : means[(means.length - 1) / 2];
-        List<ViewerTally> late = viewers.stream()
+        List<ViewerTally> late = tallies.stream()
                 .filter(viewer -> viewer.signs().latency().meanNs() - usual > LATE_NS)
                 .toList();
         return late.isEmpty()
@@ -171,8 +183,8 @@ public record FaultFinder(
                         late.size(),
                         String.format(
                                 Locale.ROOT,
-                                "viewer %d gets its packets %.0f ms after they were due, most others %.0f ms; such viewers: %d",
-                                late.getFirst().viewer(),
+                                "%s gets its packets %.0f ms after they were due, most others %.0f ms; such viewers: %d",
+                                late.getFirst().name(),
                                 late.getFirst().signs().latency().meanNs() / 1e6,
                                 usual / 1e6,
                                 late.size())));
@@ -193,11 +205,12 @@ public record FaultFinder(
                 .orElseThrow();
         String text = String.format(
                 Locale.ROOT,
-                "viewer %d got nothing for %.2f s, and packets up to %.2f s after they were due; such viewers: %d",
-                worst.viewer(),
+                "%s got nothing for %.2f s, and packets up to %.2f s after they were due; such viewers: %d",
+                worst.name(),
                 worst.signs().latency().silenceNsMax() / 1e9,
                 worst.signs().latency().maxNs() / 1e9,
-                left.size());
-        return Optional.of(new DeliveryFault(Kind.SILENCE, left.size(), left.size(), text));
+                ViewerTally.viewerCount(left));
+        return Optional.of(
+                new DeliveryFault(Kind.SILENCE, ViewerTally.viewerCount(left), ViewerTally.viewerCount(left), text));
     }
 }

@@ -7,7 +7,9 @@ import phasebench.harness.load.media.FrameWindow;
 
 /// The frames that one viewer got, judged in a window of the frame grid.
 ///
-/// A frame is complete when its packets run without a gap from the end of the frame before it to its marker.
+/// A frame is complete when its packets run without a gap from the end of the frame before it to its marker. Where
+/// there
+/// are no markers each packet is a frame.
 /// Frames are judged late: at the end of the window, or when [#SLOTS] newer ones have come.
 final class FrameAudit {
     /// How many frames are kept for packets that come out of order.
@@ -24,6 +26,7 @@ final class FrameAudit {
     private static final long[] NONE = {};
 
     private final LongToIntFunction unitsPublished;
+    private final boolean hasMarkers;
 
     /// Two words for each frame, so that a packet touches one cache line: a thousand audits do not fit
     /// into a cache. The second word holds the first and the last sequence number.
@@ -49,9 +52,11 @@ final class FrameAudit {
     private long framesLostBeforeNumbering;
     private long framesMissingAtEnd;
 
-    /// @param unitsPublished NAL units of a frame, without parameter sets
-    FrameAudit(LongToIntFunction unitsPublished) {
+    /// @param unitsPublished units of a frame, without parameter sets
+    /// @param hasMarkers whether frames end with a marker; else each packet is a frame, and its end
+    FrameAudit(LongToIntFunction unitsPublished, boolean hasMarkers) {
         this.unitsPublished = unitsPublished;
+        this.hasMarkers = hasMarkers;
         Arrays.fill(slots, -1L << FRAME_SHIFT);
     }
 
@@ -219,7 +224,7 @@ final class FrameAudit {
         resolveDoubt(gap);
         // a gap of one behind a frame without marker is that marker; a longer one may have taken the start of this
         // frame
-        boolean isStartSeen = gap == 0 || (gap == 1 && isBeforeSeen && !isBeforeMarked);
+        boolean isStartSeen = !hasMarkers || gap == 0 || (gap == 1 && isBeforeSeen && !isBeforeMarked);
         isBeforeMarked = isMarked(slot);
         isBeforeSeen = true;
         nextSequence = last(slot) + 1;
@@ -248,10 +253,11 @@ final class FrameAudit {
         return (int) (opened >> 32) == count(slot(frame)) && (int) opened < unitsPublished.applyAsInt(frame);
     }
 
-    /// Frames are missing in front of a packet: if its number follows the last one seen, they never had numbers.
+    /// Frames are missing in front of a packet: if its number follows the last one seen, they never had numbers. If it
+    /// does not, any frame may have had those that are missing, unless each frame has one.
     private void resolveDoubt(int gap) {
-        if (gap == 0 && isNextKnown) {
-            framesLostBeforeNumbering += framesInDoubt;
+        if (isNextKnown && (gap == 0 || !hasMarkers)) {
+            framesLostBeforeNumbering += Math.max(0, framesInDoubt - gap);
         }
         framesInDoubt = 0;
     }

@@ -6,12 +6,13 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.media.FrameStamp;
 import phasebench.harness.load.media.FrameWindow;
-import phasebench.harness.load.media.NalUnits;
+import phasebench.harness.load.media.Track;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.harness.load.wire.Rtcp;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpContext;
 
-/// The audit of every RTP packet that one viewer gets. Belongs to the receiving thread.
+/// The audit of every RTP packet that one viewer gets of one track. Belongs to the receiving thread.
 ///
 /// It decrypts packets until one tells its frame; from then on SSRC, sequence and timestamp offsets are known and
 /// headers suffice: they are read where the kernel put them, and nothing is copied or allocated. Of a seeded share of
@@ -29,8 +30,12 @@ public final class MediaAudit {
 
     private static final int SEQUENCES_PER_ROLLOVER = 1 << 16;
 
-    private final StreamView stream;
+    private final Track track;
     private final int payloadType;
+
+    /// What a packet that ends its frame bears in its first word; no bit where every packet does.
+    private final int endMask;
+
     private final SrtpContext receive;
     private final SampleShare share;
     private final SequenceAudit sequences = new SequenceAudit();
@@ -59,9 +64,6 @@ public final class MediaAudit {
     private double jitterTicks;
     private long lastArrivalNs;
 
-    /// NAL units in the packet that is being verified.
-    private int opened;
-
     private @Nullable FrameWindow window;
     private @Nullable WindowTally tally;
     private long packetsReceived;
@@ -71,19 +73,34 @@ public final class MediaAudit {
     private long packetsOutside;
 
     /// The audit of a viewer that never asks for anything again.
-    public MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share) {
-        this(stream, payloadType, receive, share, Patience.SILENT);
+    public MediaAudit(Track track, int payloadType, SrtpContext receive, SampleShare share) {
+        this(track, payloadType, receive, share, Patience.SILENT);
     }
 
-    public MediaAudit(StreamView stream, int payloadType, SrtpContext receive, SampleShare share, Patience patience) {
-        this.stream = stream;
+    public MediaAudit(Track track, int payloadType, SrtpContext receive, SampleShare share, Patience patience) {
+        boolean hasMarkers = track.kind().hasMarkers();
+        this.track = track;
         this.payloadType = payloadType;
+        this.endMask = hasMarkers ? MARKER : 0;
         this.receive = receive;
         this.share = share;
-        this.frames = new FrameAudit(stream.source()::unitCount);
+        this.frames = new FrameAudit(track.source()::unitCount, hasMarkers);
         this.patience = patience;
         this.missing = new MissingPackets(patience);
-        this.playout = new Playout(stream.drive(), patience.frameDeadlineNs());
+        this.playout = new Playout(track.drive(), patience.frameDeadlineNs());
+    }
+
+    public TrackKind kind() {
+        return track.kind();
+    }
+
+    public int payloadType() {
+        return payloadType;
+    }
+
+    /// Whether a packet is the last of its frame.
+    private boolean isEnd(int firstWord) {
+        return (firstWord & endMask) == endMask;
     }
 
     /// Whether frames come that the viewer can name.
@@ -91,9 +108,9 @@ public final class MediaAudit {
         return isLearned;
     }
 
-    /// Which frame a timestamp belongs to; makes sense once the stream is learned.
+    /// Which frame a timestamp belongs to; makes sense once the track is learned.
     public FrameClock clock() {
-        return new FrameClock(stream.grid(), nearFrame, nearTimestamp);
+        return new FrameClock(track.grid(), nearFrame, nearTimestamp);
     }
 
     /// Begins a window whose first frame is not out yet.
@@ -139,7 +156,7 @@ public final class MediaAudit {
     }
 
     private long nextFrame() {
-        return stream.drive().newestFrame() + 1;
+        return track.drive().newestFrame() + 1;
     }
 
     private static FrameWindow part(FrameWindow open, long firstFrame, long endFrame) {
@@ -168,13 +185,14 @@ public final class MediaAudit {
         frames.end();
         playout.shownInTime(shownInTime);
         playout.end();
-        if (tally != null) {
-            tally.recovery().played(playout);
+        if (tally != null && kind() == TrackKind.VIDEO) {
+            tally.recovery().played(playout); // what is heard of a gap is up to the player's concealment
         }
         window = null;
         tally = null;
         return new ViewerTally(
                 viewer,
+                kind(),
                 isConnected,
                 ended.endFrame() - ended.firstFrame(),
                 frames.framesComplete(),
@@ -216,26 +234,21 @@ public final class MediaAudit {
         if (bytes < 0) {
             return;
         }
-        NalUnits.eachInPayload(clear, RtpHeader.headerBytes(clear, bytes), bytes, (unit, from, end) -> {
-            FrameStamp stamp = FrameStamp.ofNalUnit(unit, from, end);
-            if (stamp != null) {
-                isLearned = true;
-                ssrc = RtpHeader.ssrc(clear);
-                near(stamp.frameIndex(), RtpHeader.timestamp(clear));
-            }
-            return stamp == null;
-        });
-        if (isLearned) {
+        FrameStamp stamp = track.source().stampIn(clear, RtpHeader.headerBytes(clear, bytes), bytes);
+        if (stamp != null) {
+            isLearned = true;
+            ssrc = RtpHeader.ssrc(clear);
+            near(stamp.frameIndex(), RtpHeader.timestamp(clear));
             lastArrivalNs = nowNs;
             sequences.accept(extended);
-            frames.packet(nearFrame, extended, (firstWord & MARKER) != 0);
+            frames.packet(nearFrame, extended, isEnd(firstWord));
         }
     }
 
     private void near(long frame, int timestamp) {
         nearFrame = frame;
         nearTimestamp = timestamp;
-        nearDueNs = stream.drive().dueNs(frame);
+        nearDueNs = track.drive().dueNs(frame);
     }
 
     private void audit(MemorySegment memory, long at, int length, long nowNs) {
@@ -252,14 +265,14 @@ public final class MediaAudit {
         long dueNs = nearDueNs;
         // most packets belong to the newest frame, of which all is known
         if (timestamp != nearTimestamp) {
-            frame = stream.grid().frameIndex(nearFrame, timestamp - nearTimestamp);
-            if (frame < 0 || frame > stream.drive().newestFrame()) {
+            frame = track.grid().frameIndex(nearFrame, timestamp - nearTimestamp);
+            if (frame < 0 || frame > track.drive().newestFrame()) {
                 if (mismatch(nowNs)) {
                     signs.offGrid();
                 }
                 return;
             }
-            dueNs = stream.drive().dueNs(frame);
+            dueNs = track.drive().dueNs(frame);
         }
         int extended = sequences.extend(firstWord & 0xffff);
         boolean isCounted = window != null && window.contains(frame);
@@ -270,13 +283,13 @@ public final class MediaAudit {
             packetsDuplicated += isCounted ? 1 : 0;
             return;
         }
-        boolean marker = (firstWord & MARKER) != 0;
+        boolean marker = isEnd(firstWord);
         frames.packet(frame, extended, marker);
         if (frame > nearFrame) {
             near(frame, timestamp);
         }
         if (marker) {
-            stream.drive().delivered(frame);
+            track.drive().delivered(frame);
         }
         measureJitter(timestamp, nowNs);
         boolean isRecovered = account(extended, highest, arrival, nowNs);
@@ -377,7 +390,7 @@ public final class MediaAudit {
         return Math.max(ROUND_TRIP_NS_MIN, roundTripNs);
     }
 
-    /// Of the stream as this viewer gets it; known once it is learned.
+    /// Of the track as this viewer gets it; known once it is learned.
     public int ssrc() {
         return ssrc;
     }
@@ -386,20 +399,17 @@ public final class MediaAudit {
             MemorySegment memory, long at, int length, int extended, long frame, @Nullable WindowTally counting) {
         int bytes = decrypt(memory, at, length, extended);
         boolean isAuthentic = bytes >= 0;
-        opened = 0;
-        boolean isPublished = isAuthentic
-                && NalUnits.eachInPayload(clear, RtpHeader.headerBytes(clear, bytes), bytes, (unit, from, end) -> {
-                    opened += NalUnits.isParameterSet(unit, from) ? 0 : 1;
-                    return stream.source().isPublished(frame, unit, from, end);
-                });
-        if (isPublished) {
-            frames.opened(frame, opened);
+        int units = isAuthentic
+                ? track.source().unitsPublished(frame, clear, RtpHeader.headerBytes(clear, bytes), bytes)
+                : -1;
+        if (units >= 0) {
+            frames.opened(frame, units);
         }
         if (counting != null) {
             counting.verified(isAuthentic);
             if (!isAuthentic) {
                 signs.notAuthentic();
-            } else if (!isPublished) {
+            } else if (units < 0) {
                 counting.mismatch();
                 signs.otherContent();
             }
@@ -426,14 +436,14 @@ public final class MediaAudit {
 
     /// Interarrival jitter by RFC 3550, appendix A.8.
     private void measureJitter(int timestamp, long nowNs) {
-        long transit = nowNs * 9 / 100_000 - timestamp;
+        long transit = track.grid().ticksIn(nowNs) - timestamp;
         int difference = hasTransit ? (int) (transit - previousTransitTicks) : 0;
         hasTransit = true;
         previousTransitTicks = transit;
         jitterTicks += (Math.abs(difference) - jitterTicks) / 16;
     }
 
-    /// What the next RR says of the stream.
+    /// What the next RR says of the track.
     public Rtcp.ReportBlock nextReportBlock(int lastSenderReport, int sinceSenderReport) {
         int lost = sequences.expectedCount() - sequences.receivedCount();
         return new Rtcp.ReportBlock(

@@ -1,11 +1,19 @@
 package phasebench.harness.load.audit;
 
 import java.net.URI;
-import phasebench.harness.load.media.FrameDrive;
-import phasebench.harness.load.media.FrameGrid;
-import phasebench.harness.load.media.FrameSource;
+import java.util.List;
+import phasebench.harness.load.media.Track;
 
 /// What viewers know of the stream they watch.
 ///
 /// @param endpoint where WHEP offers go
-public record StreamView(String name, URI endpoint, FrameSource source, FrameGrid grid, FrameDrive drive) {}
+/// @param tracks the video first
+public record StreamView(String name, URI endpoint, List<Track> tracks) {
+    public StreamView {
+        tracks = List.copyOf(tracks);
+    }
+
+    public Track video() {
+        return tracks.getFirst();
+    }
+}

@@ -6,10 +6,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import phasebench.harness.load.audit.MediaAudit;
-import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.media.Track;
 import phasebench.harness.load.receive.DatagramSink;
 import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.harness.load.receive.ViewerPath;
@@ -19,7 +19,7 @@ final class AuditingReceiver implements BenchReceiver {
     private final String name;
     private final ReceiveEngine engine;
     private final BenchStream stream;
-    private final StreamView view;
+    private final Track track;
     private final FrameWindow window = new FrameWindow(0);
     private final WindowTally tally = new WindowTally();
     private final List<MediaAudit> audits = new ArrayList<>();
@@ -28,7 +28,7 @@ final class AuditingReceiver implements BenchReceiver {
         this.name = name;
         this.engine = engine;
         this.stream = stream;
-        this.view = stream.view(drive);
+        this.track = stream.track(drive);
         window.endBefore(frames);
         tally.beginAt(System.nanoTime());
     }
@@ -72,7 +72,7 @@ final class AuditingReceiver implements BenchReceiver {
 
     @Override
     public void open(int viewer, InetSocketAddress sender) throws IOException {
-        MediaAudit audit = stream.audit(viewer, view);
+        MediaAudit audit = stream.audit(viewer, track);
         audit.begin(window, tally);
         audits.add(audit);
         ReceiveEngine.Media media =

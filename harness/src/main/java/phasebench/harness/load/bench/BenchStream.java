@@ -1,14 +1,13 @@
 package phasebench.harness.load.bench;
 
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import phasebench.harness.load.audit.MediaAudit;
 import phasebench.harness.load.audit.SampleShare;
-import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.media.FrameDrive;
 import phasebench.harness.load.media.FrameGrid;
 import phasebench.harness.load.media.SyntheticSource;
+import phasebench.harness.load.media.Track;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpContext;
 import phasebench.harness.load.wire.SrtpProfile;
@@ -42,7 +41,7 @@ final class BenchStream {
         SrtpContext sending = SrtpContext.of(PROFILE, KEY, SALT);
         this.packets = new byte[frames * BenchSize.PACKETS_PER_FRAME][];
         for (int frame = 0; frame < frames; frame++) {
-            List<byte[]> units = source.nalUnits(frame, 0);
+            List<byte[]> units = source.payloads(frame, 0);
             for (int i = 0; i < units.size(); i++) {
                 int sequence = frame * BenchSize.PACKETS_PER_FRAME + i;
                 int marker = i == units.size() - 1 ? 0x80 : 0;
@@ -58,7 +57,7 @@ final class BenchStream {
 
     /// What a publisher makes for a frame.
     List<byte[]> units(int frame) {
-        return source.nalUnits(frame, 0);
+        return source.payloads(frame, 0);
     }
 
     byte[] packet(int index) {
@@ -70,15 +69,15 @@ final class BenchStream {
     }
 
     /// @param drive that tells when frames leave
-    StreamView view(FrameDrive drive) {
-        return new StreamView("bench", URI.create("http://127.0.0.1"), source, grid, drive);
+    Track track(FrameDrive drive) {
+        return new Track(source, grid, drive);
     }
 
-    MediaAudit audit(int viewer, StreamView view) {
-        return audit(isVerifying(viewer) ? SampleShare.of(viewer, VERIFIED_PACKET_SHARE) : SampleShare.NONE, view);
+    MediaAudit audit(int viewer, Track track) {
+        return audit(isVerifying(viewer) ? SampleShare.of(viewer, VERIFIED_PACKET_SHARE) : SampleShare.NONE, track);
     }
 
-    MediaAudit audit(SampleShare share, StreamView view) {
-        return new MediaAudit(view, PAYLOAD_TYPE, SrtpContext.of(PROFILE, KEY, SALT), share);
+    MediaAudit audit(SampleShare share, Track track) {
+        return new MediaAudit(track, PAYLOAD_TYPE, SrtpContext.of(PROFILE, KEY, SALT), share);
     }
 }

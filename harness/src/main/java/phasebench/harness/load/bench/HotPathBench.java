@@ -110,7 +110,7 @@ public final class HotPathBench {
         tally.beginAt(System.nanoTime());
         List<MediaAudit> audits = new ArrayList<>();
         for (int viewer = 0; viewer < viewers; viewer++) {
-            MediaAudit audit = stream.audit(share, stream.view(drive));
+            MediaAudit audit = stream.audit(share, stream.track(drive));
             audit.begin(window, tally);
             audits.add(audit);
         }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.scenarios.Direction;
 import phasebench.scenarios.Impairment;
 
@@ -31,9 +32,19 @@ final class Hop {
     private final Map<PacketKind, KindCounts> counts = new EnumMap<>(PacketKind.class);
     private final KindCounts uncounted = new KindCounts();
     private final Bottleneck bottleneck;
-    private final List<Passing> held = new ArrayList<>();
-    private long heldUntilNs;
+
+    /// Sound overtakes sound only, and what else there is only that: a packet between those of the other track changes
+    /// nothing there.
+    private final Held heldAudio = new Held();
+
+    private final Held heldOther = new Held();
     private @Nullable Long lastDueNs;
+
+    /// Packets that wait to be overtaken.
+    private static final class Held {
+        private final List<Passing> packets = new ArrayList<>();
+        private long untilNs;
+    }
 
     /// @param place tells this hop from the others of the viewer
     Hop(Impairment impairment, boolean isToViewer, long seed, int viewer, int place, Exit exit) {
@@ -42,15 +53,18 @@ final class Hop {
         this.exit = exit;
         this.bottleneck = new Bottleneck(impairment.bitsPerSecond());
         for (PacketKind kind : PacketKind.values()) {
-            int flow = place * PacketKind.values().length + kind.number();
-            scripts.put(kind, new FateScript(impairment, seed, viewer, flow));
+            scripts.put(kind, new FateScript(impairment, seed, viewer, kind.flow(place)));
             counts.put(kind, new KindCounts());
         }
     }
 
-    /// Begins all scripts again.
-    void restart() {
-        scripts.values().forEach(FateScript::restart);
+    /// Begins the scripts of a track again: those of the sound by themselves, all others with the video.
+    void restart(TrackKind track) {
+        scripts.forEach((kind, script) -> {
+            if ((kind == PacketKind.AUDIO) == (track == TrackKind.AUDIO)) {
+                script.restart();
+            }
+        });
     }
 
     void clearCounts() {
@@ -84,8 +98,9 @@ final class Hop {
                 counting.duplicated++;
                 exit.at(dueNs, packet);
             }
-            held.forEach(one -> countsOf(one).reordered++);
-            release(dueNs);
+            Held held = heldFor(packet.kind());
+            held.packets.forEach(one -> countsOf(one).reordered++);
+            release(held, dueNs);
         }
     }
 
@@ -93,24 +108,31 @@ final class Hop {
         return kind.meets(impairment.direction()) && (isToViewer || impairment.direction() == Direction.BOTH);
     }
 
+    private Held heldFor(PacketKind kind) {
+        return kind == PacketKind.AUDIO ? heldAudio : heldOther;
+    }
+
     private void hold(long nowNs, Passing one) {
-        if (held.isEmpty()) {
-            heldUntilNs = nowNs + HOLD_NS;
-            exit.flushAt(heldUntilNs, this);
+        Held held = heldFor(one.kind());
+        if (held.packets.isEmpty()) {
+            held.untilNs = nowNs + HOLD_NS;
+            exit.flushAt(held.untilNs, this);
         }
-        held.add(one);
+        held.packets.add(one);
     }
 
     /// Lets go what nothing has overtaken in time.
     void flush(long nowNs) {
-        if (!held.isEmpty() && nowNs - heldUntilNs >= 0) {
-            release(inOrder(nowNs));
+        for (Held held : List.of(heldOther, heldAudio)) {
+            if (!held.packets.isEmpty() && nowNs - held.untilNs >= 0) {
+                release(held, inOrder(nowNs));
+            }
         }
     }
 
-    private void release(long dueNs) {
-        held.forEach(one -> exit.at(dueNs, one));
-        held.clear();
+    private void release(Held held, long dueNs) {
+        held.packets.forEach(one -> exit.at(dueNs, one));
+        held.packets.clear();
     }
 
     private long inOrder(long dueNs) {

@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import phasebench.harness.load.audit.FrameClock;
-import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.audit.TrackPart;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.reports.rundir.ImpairmentCounts;
 import phasebench.reports.rundir.ImpairmentEvidence;
 import phasebench.scenarios.Impairment;
@@ -39,7 +40,8 @@ import phasebench.scenarios.Impairment;
 /// that the wake-ups, which the kernel charges to the relay's send calls, are the same for every variant; a packet goes
 /// on up to a tick late.
 public final class ImpairmentProxy implements AutoCloseable {
-    /// Scripts begin again that much before a window: what is lost just before it decides how its own first gap
+    /// Scripts of each track begin again so many of its frames before a window: what is lost just before it decides how
+    /// its own first gap
     /// is read. A window has to be begun before these frames are out, or its packets get other fates than those of
     /// another run.
     public static final long LEAD_FRAMES = 1;
@@ -90,9 +92,13 @@ public final class ImpairmentProxy implements AutoCloseable {
     /// Makes a way for a viewer.
     ///
     /// @param relay where the relay expects the viewer
+    /// @param payloadTypes of its tracks
     /// @return where the viewer is to go instead
-    public InetSocketAddress route(int viewer, InetSocketAddress relay) throws IOException {
-        Route route = Route.open(viewer, relay, impairments, seed, sending);
+    public InetSocketAddress route(int viewer, InetSocketAddress relay, Map<TrackKind, Integer> payloadTypes)
+            throws IOException {
+        Map<Integer, TrackKind> tracks = new HashMap<>();
+        payloadTypes.forEach((track, payloadType) -> tracks.put(payloadType, track));
+        Route route = Route.open(viewer, relay, tracks, impairments, seed, sending);
         try {
             for (DatagramChannel channel : route.channels()) {
                 channel.register(selector, SelectionKey.OP_READ, route);
@@ -115,8 +121,8 @@ public final class ImpairmentProxy implements AutoCloseable {
         return ports;
     }
 
-    /// One viewer's share of a window.
-    public record ViewerWindow(int viewer, FrameClock clock, FrameWindow frames) {}
+    /// One viewer's share of a window, on each of its tracks.
+    public record ViewerWindow(int viewer, List<TrackPart> tracks) {}
 
     /// Begins a window whose first frames are not out yet: their packets are counted, and decisions begin again with
     /// them.
@@ -128,7 +134,7 @@ public final class ImpairmentProxy implements AutoCloseable {
             for (Route route : snapshot()) {
                 ViewerWindow window = byViewer.get(route.viewer());
                 if (window != null) {
-                    route.begin(window.clock(), window.frames());
+                    route.begin(window.tracks());
                 }
             }
             return true;
@@ -142,7 +148,7 @@ public final class ImpairmentProxy implements AutoCloseable {
         tasks.add(() -> {
             for (Route route : snapshot()) {
                 if (route.viewer() == part.viewer()) {
-                    route.change(part.clock(), part.frames());
+                    route.change(part.tracks());
                 }
             }
         });

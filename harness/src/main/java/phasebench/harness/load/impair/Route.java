@@ -10,10 +10,12 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import phasebench.harness.load.audit.FrameClock;
-import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.audit.TrackPart;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.scenarios.Impairment;
 
@@ -34,23 +36,39 @@ final class Route {
     }
 
     private final int viewer;
-    private final PacketKind.Sorter fromRelay = new PacketKind.Sorter();
-    private final PacketKind.Sorter fromViewer = new PacketKind.Sorter();
-    private final WindowGate gate = new WindowGate();
+    private final PacketKind.Sorter fromRelay;
+    private final PacketKind.Sorter fromViewer;
+    private final Map<TrackKind, WindowGate> gates = new EnumMap<>(TrackKind.class);
     private final DatagramChannel towardsViewer;
     private final DatagramChannel towardsRelay;
     private final Way toViewer;
     private final Way toRelay;
 
-    private Route(int viewer, DatagramChannel towardsViewer, DatagramChannel towardsRelay, Way toViewer, Way toRelay) {
+    private Route(
+            int viewer,
+            Map<Integer, TrackKind> tracks,
+            DatagramChannel towardsViewer,
+            DatagramChannel towardsRelay,
+            Way toViewer,
+            Way toRelay) {
         this.viewer = viewer;
+        this.fromRelay = new PacketKind.Sorter(tracks);
+        this.fromViewer = new PacketKind.Sorter(tracks);
+
         this.towardsViewer = towardsViewer;
         this.towardsRelay = towardsRelay;
         this.toViewer = toViewer;
         this.toRelay = toRelay;
     }
 
-    static Route open(int viewer, InetSocketAddress relay, List<Impairment> impairments, long seed, Sending sending)
+    /// @param tracks by payload type
+    static Route open(
+            int viewer,
+            InetSocketAddress relay,
+            Map<Integer, TrackKind> tracks,
+            List<Impairment> impairments,
+            long seed,
+            Sending sending)
             throws IOException {
         DatagramChannel towardsViewer = socket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
         try {
@@ -60,7 +78,7 @@ final class Route {
                 towardsRelay.connect(relay);
                 Way toViewer = new Way(impairments, true, seed, viewer, exit(towardsViewer, sending));
                 Way toRelay = new Way(impairments, false, seed, viewer, exit(towardsRelay, sending));
-                return new Route(viewer, towardsViewer, towardsRelay, toViewer, toRelay);
+                return new Route(viewer, tracks, towardsViewer, towardsRelay, toViewer, toRelay);
             } catch (IOException e) {
                 towardsRelay.close();
                 throw e;
@@ -143,7 +161,7 @@ final class Route {
                 fromRelay(packet, length);
             } else {
                 PacketKind kind = fromViewer.sort(packet, length);
-                toRelay.take(packet, length, kind, gate.isOpen(), System.nanoTime());
+                toRelay.take(packet, length, kind, gate(TrackKind.VIDEO).isOpen(), System.nanoTime());
             }
         }
     }
@@ -151,17 +169,26 @@ final class Route {
     private void fromRelay(byte[] packet, int length) {
         PacketKind kind = fromRelay.sort(packet, length);
         boolean isCounted = switch (kind) {
-            case MEDIA -> {
-                if (gate.isFirst(RtpHeader.timestamp(packet))) {
-                    toViewer.restart();
-                    toRelay.restart();
-                }
-                yield gate.isOpen();
-            }
-            case REPAIR -> gate.contains(RtpHeader.timestamp(packet));
-            case RTCP, SPARED -> gate.isOpen();
+            case VIDEO -> isCounted(TrackKind.VIDEO, packet);
+            case AUDIO -> isCounted(TrackKind.AUDIO, packet);
+            case REPAIR -> gate(fromRelay.track(packet)).contains(RtpHeader.timestamp(packet));
+            case RTCP, SPARED -> gate(TrackKind.VIDEO).isOpen();
         };
         toViewer.take(packet, length, kind, isCounted, System.nanoTime());
+    }
+
+    /// Whether a packet that is new belongs to the window. With the first before it, the track's scripts begin again.
+    private boolean isCounted(TrackKind track, byte[] packet) {
+        WindowGate gate = gate(track);
+        if (gate.isFirst(RtpHeader.timestamp(packet))) {
+            toViewer.restart(track);
+            toRelay.restart(track);
+        }
+        return gate.isOpen();
+    }
+
+    private WindowGate gate(TrackKind track) {
+        return gates.computeIfAbsent(track, _ -> new WindowGate());
     }
 
     /// The first datagram from the viewer's side tells its address; from then on nobody else is heard.
@@ -181,25 +208,28 @@ final class Route {
         }
     }
 
-    /// Begins a window whose first frame is not out yet: its packets are counted, and decisions begin again with it, so
-    /// that they do not depend on how long the viewers took to join.
-    void begin(FrameClock clock, FrameWindow window) {
+    /// Begins a window whose first frames are not out yet: their packets are counted, and decisions begin again with
+    /// them, so that they do not depend on how long the viewers took to join.
+    void begin(List<TrackPart> parts) {
         toViewer.clearCounts();
         toRelay.clearCounts();
-        gate.begin(clock, window);
+        parts.forEach(part -> gate(part.track()).begin(part.clock(), part.frames()));
     }
 
     /// Begins late, or goes on with a window that ends earlier.
-    void change(FrameClock clock, FrameWindow window) {
-        if (gate.isBegun()) {
-            gate.shorten(window);
+    void change(List<TrackPart> parts) {
+        if (gate(TrackKind.VIDEO).isBegun()) {
+            parts.forEach(part -> gate(part.track()).shorten(part.frames()));
         } else {
-            begin(clock, window);
+            begin(parts);
         }
     }
 
+    /// New media of all tracks.
     KindCounts media() {
-        return toViewer.counts(PacketKind.MEDIA);
+        KindCounts sum = toViewer.counts(PacketKind.VIDEO);
+        sum.add(toViewer.counts(PacketKind.AUDIO));
+        return sum;
     }
 
     KindCounts repairs() {

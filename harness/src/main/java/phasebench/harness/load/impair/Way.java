@@ -3,6 +3,7 @@ package phasebench.harness.load.impair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.scenarios.Impairment;
 
 /// One way between one viewer and the relay: all impairments, one behind the other. Belongs to the proxy's thread.
@@ -44,9 +45,9 @@ final class Way {
         hops.getFirst().take(nowNs, new Passing(kind, isCounted, Arrays.copyOf(bytes, length)));
     }
 
-    /// Decides from the next packet on as if it were the first.
-    void restart() {
-        hops.forEach(Hop::restart);
+    /// Decides of a track from its next packet on as if it were the first.
+    void restart(TrackKind track) {
+        hops.forEach(hop -> hop.restart(track));
     }
 
     void clearCounts() {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// A shipped H.264 clip, looped, with an SEI message of ours in front of each picture.
-public final class ClipSource implements FrameSource {
+public final class ClipSource implements PictureSource {
     private static final int NAL_TYPE_SLICE = 1;
     private static final int NAL_TYPE_IDR = 5;
     private static final int NAL_TYPE_SEI = 6;
@@ -22,9 +22,9 @@ public final class ClipSource implements FrameSource {
     private ClipSource(int stream, String name, byte[] annexB) throws IOException {
         this.stream = stream;
         for (byte[] unit : NalUnits.splitAnnexB(annexB)) {
-            if (unit.length > NAL_BYTES_MAX) {
+            if (unit.length > PAYLOAD_BYTES_MAX) {
                 throw new IOException("clip " + name + " has a NAL unit of " + unit.length + " bytes; at most "
-                        + NAL_BYTES_MAX + " fit one packet (x264: slice-max-size)");
+                        + PAYLOAD_BYTES_MAX + " fit one packet (x264: slice-max-size)");
             }
             add(unit);
         }
@@ -68,7 +68,7 @@ public final class ClipSource implements FrameSource {
     }
 
     @Override
-    public List<byte[]> nalUnits(long frameIndex, long dueNs) {
+    public List<byte[]> payloads(long frameIndex, long dueNs) {
         List<byte[]> picture = picture(frameIndex);
         List<byte[]> units = new ArrayList<>(1 + picture.size());
         units.add(new FrameStamp(stream, frameIndex, 0, dueNs).toSeiNalUnit());

@@ -1,25 +1,31 @@
 package phasebench.harness.load.media;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Where the frames of one stream come from, and what a viewer must find in them again. Immutable, so that any thread
+/// Where the frames of one track come from, and what a viewer must find in them again. Immutable, so that any thread
 /// may ask.
 public interface FrameSource {
-    /// What fits one packet everywhere on the way; a larger NAL unit would come back in fragments.
-    int NAL_BYTES_MAX = 1188;
+    /// What fits one packet everywhere on the way.
+    int PAYLOAD_BYTES_MAX = 1188;
 
-    /// The NAL units of a frame, one RTP packet each, in order.
-    List<byte[]> nalUnits(long frameIndex, long dueNs);
+    TrackKind kind();
 
-    /// How many NAL units a frame has; parameter sets do not count.
+    /// What a frame is sent as, one RTP payload each, in order.
+    List<byte[]> payloads(long frameIndex, long dueNs);
+
+    /// How many units a frame has; parameter sets do not count.
     int unitCount(long frameIndex);
 
-    /// Whether a NAL unit of a frame is, byte for byte, what was published. Due times are not compared.
-    boolean isPublished(long frameIndex, byte[] bytes, int from, int end);
+    /// The stamp in an RTP payload, or null when there is none.
+    @Nullable
+    FrameStamp stampIn(byte[] packet, int from, int end);
 
-    /// The sequence parameter set, without start code.
-    byte[] sequenceParameters();
+    /// Compares an RTP payload of a frame, byte for byte, with what was published. Due times are not compared.
+    ///
+    /// @return the units in it, without parameter sets, or -1 if something was not published
+    int unitsPublished(long frameIndex, byte[] packet, int from, int end);
 
-    /// The picture parameter set, without start code.
-    byte[] pictureParameters();
+    /// What a session description tells of the format (fmtp); empty for nothing.
+    String formatParameters();
 }

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Identity and due time of a packet, as it travels inside NAL units.
+/// Identity and due time of a packet, as it travels inside payloads.
 ///
 /// Numbers are written in digits of seven bits with the top bit set. So no byte is zero, and the emulation
 /// prevention of H.264 (ITU-T H.264, section 7.4.1) never has to insert one.
 ///
 /// @param stream index of the stream in the scenario
-/// @param frameIndex index on the stream's frame grid
+/// @param frameIndex index on the track's frame grid
 /// @param packetIndex index in the frame
 /// @param dueNs when the frame was due by the generator's own clock (System.nanoTime)
 public record FrameStamp(int stream, long frameIndex, int packetIndex, long dueNs) {
@@ -30,6 +30,19 @@ public record FrameStamp(int stream, long frameIndex, int packetIndex, long dueN
         next = digits(out, next, 10, frameIndex);
         next = digits(out, next, 3, packetIndex);
         digits(out, next, 10, dueNs);
+    }
+
+    /// Writes the stamp, and fills what is behind it with what follows from stamp and seed: no byte is zero there
+    /// either.
+    void writeFilled(byte[] out, int at, long seed) {
+        write(out, at);
+        long state = seed * 31 + stream;
+        state = state * 0x9e37_79b9_7f4a_7c15L + frameIndex;
+        state = state * 0x9e37_79b9_7f4a_7c15L + packetIndex;
+        for (int i = at + BYTES; i < out.length; i++) {
+            state = state * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+            out[i] = (byte) (0x80 | state >>> 57);
+        }
     }
 
     /// Reads a stamp at `at`, or returns null when there is none.

@@ -10,7 +10,7 @@ import phasebench.scenarios.MediaSource;
 ///
 /// A slice is its NAL header, a slice header's first byte, a [FrameStamp] and filler that follows from the seed, the
 /// stream, the frame and the packet.
-public final class SyntheticSource implements FrameSource {
+public final class SyntheticSource implements PictureSource {
     /// Where the stamp stands in a NAL unit: behind the NAL header and the first byte of the slice header.
     static final int STAMP_AT = 2;
 
@@ -41,7 +41,7 @@ public final class SyntheticSource implements FrameSource {
     }
 
     @Override
-    public List<byte[]> nalUnits(long frameIndex, long dueNs) {
+    public List<byte[]> payloads(long frameIndex, long dueNs) {
         List<byte[]> units = new ArrayList<>(packetsPerFrame);
         for (int packet = 0; packet < packetsPerFrame; packet++) {
             units.add(slice(new FrameStamp(stream, frameIndex, packet, dueNs)));
@@ -58,14 +58,7 @@ public final class SyntheticSource implements FrameSource {
         byte[] unit = new byte[payloadBytes];
         unit[0] = stamp.frameIndex() % groupFrames == 0 ? IDR_SLICE : REFERENCE_SLICE;
         unit[1] = stamp.packetIndex() == 0 ? FIRST_MACROBLOCK_ZERO : FIRST_MACROBLOCK_LATER;
-        stamp.write(unit, STAMP_AT);
-        long state = seed * 31 + stream;
-        state = state * 0x9e37_79b9_7f4a_7c15L + stamp.frameIndex();
-        state = state * 0x9e37_79b9_7f4a_7c15L + stamp.packetIndex();
-        for (int i = STAMP_AT + FrameStamp.BYTES; i < unit.length; i++) {
-            state = state * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
-            unit[i] = (byte) (0x80 | state >>> 57); // never zero: no emulation prevention
-        }
+        stamp.writeFilled(unit, STAMP_AT, seed); // no zero byte: no emulation prevention
         return unit;
     }
 

@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.media.FrameDrive;
 import phasebench.harness.load.media.FrameGrid;
 import phasebench.harness.load.media.FrameSource;
-import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.media.StreamWindow;
 import phasebench.harness.load.wire.Rtcp;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.scenarios.Transport;
 
-/// One stream's RTSP publisher: a platform thread that sends each frame when the drive lets it go.
+/// One stream's RTSP publisher: a platform thread that sends the frames of all tracks in the order of their media
+/// times,
+/// each when its drive lets it go.
 public final class Publisher implements AutoCloseable {
     private static final long SENDER_REPORT_NS = 5 * FrameGrid.SECOND_NS;
     private static final long KEEP_ALIVE_NS = 20 * FrameGrid.SECOND_NS;
@@ -23,10 +26,8 @@ public final class Publisher implements AutoCloseable {
     private static final long DELAY_NS_MAX = 60 * FrameGrid.SECOND_NS;
 
     private final String name;
-    private final FrameSource source;
-    private final FrameGrid grid;
     private final RtspSession session;
-    private final int ssrc;
+    private final List<Sending> tracks;
     private volatile @Nullable Thread sender;
 
     private volatile boolean isStopping;
@@ -35,17 +36,41 @@ public final class Publisher implements AutoCloseable {
 
     private byte[] packets = new byte[1 << 16];
     private final int[] lengths = new int[2048];
-    private int sequence;
-    private int packetCount;
-    private int octetCount;
+
+    /// What leaves as one track.
+    ///
+    /// @param ssrc also what its sequence numbers begin with
+    public record Source(FrameSource frames, FrameGrid grid, int ssrc) {}
+
+    /// How far a track is; belongs to the sender.
+    private static final class Sending {
+        private final int index;
+        private final Source source;
+        private final int ssrc;
+        private long nextFrame;
+        private int sequence;
+        private int packetCount;
+        private int octetCount;
+
+        Sending(int index, Source source) {
+            this.index = index;
+            this.source = source;
+            this.ssrc = source.ssrc();
+            this.sequence = ssrc >>> 17; // below 2^15, as RFC 3711 (section 3.3.1) advises
+        }
+
+        boolean isBefore(Sending other) {
+            return source.grid().isBefore(nextFrame, other.source.grid(), other.nextFrame);
+        }
+    }
 
     /// What was sent of one window's frames; written by the sender, read when the window is over.
     public static final class Tally {
-        private final FrameWindow window;
+        private final StreamWindow window;
         private final Histogram delayNs = newDelayHistogram();
         private volatile long framesSent;
 
-        Tally(FrameWindow window) {
+        Tally(StreamWindow window) {
             this.window = window;
         }
 
@@ -55,7 +80,11 @@ public final class Publisher implements AutoCloseable {
             framesSent++;
         }
 
-        /// Frames of the window that left.
+        private boolean counts(Sending track) {
+            return window.tracks().get(track.index).contains(track.nextFrame);
+        }
+
+        /// Frames of the window that left, of all tracks.
         public long framesSent() {
             return framesSent;
         }
@@ -66,13 +95,12 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private Publisher(String name, FrameSource source, FrameGrid grid, RtspSession session, int ssrc) {
+    private Publisher(String name, List<Source> sources, RtspSession session) {
         this.name = name;
-        this.source = source;
-        this.grid = grid;
         this.session = session;
-        this.ssrc = ssrc;
-        this.sequence = ssrc >>> 17; // below 2^15, as RFC 3711 (section 3.3.1) advises
+        this.tracks = IntStream.range(0, sources.size())
+                .mapToObj(i -> new Sending(i, sources.get(i)))
+                .toList();
     }
 
     /// An empty histogram of delays behind the schedule.
@@ -82,23 +110,26 @@ public final class Publisher implements AutoCloseable {
 
     /// Announces a stream; frames go out from [#start] on.
     ///
+    /// @param sources one for each track, that of the video first
     /// @throws IOException if the relay cannot be reached or refuses
-    public static Publisher announce(
-            URI uri, String name, FrameSource source, Transport transport, FrameGrid grid, int ssrc)
+    public static Publisher announce(URI uri, String name, List<Source> sources, Transport transport)
             throws IOException {
-        RtspSession session = RtspSession.record(uri, source, transport);
-        Publisher publisher = new Publisher(name, source, grid, session, ssrc);
+        RtspSession session =
+                RtspSession.record(uri, sources.stream().map(Source::frames).toList(), transport);
+        Publisher publisher = new Publisher(name, sources, session);
         Thread.ofVirtual().name("rtsp-drain-" + name).start(publisher::drain);
         return publisher;
     }
 
-    /// Begins to send frames, from frame 0 on.
-    public void start(FrameDrive drive) {
-        sender = Thread.ofPlatform().name("publisher-" + name).start(() -> send(drive));
+    /// Begins to send frames, from frame 0 of each track on.
+    ///
+    /// @param drives one for each track
+    public void start(List<FrameDrive> drives) {
+        sender = Thread.ofPlatform().name("publisher-" + name).start(() -> send(drives));
     }
 
     /// Counts the frames of a window, from now on.
-    public Tally count(FrameWindow window) {
+    public Tally count(StreamWindow window) {
         Tally counted = new Tally(window);
         tally = counted;
         return counted;
@@ -116,23 +147,25 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private void send(FrameDrive drive) {
+    private void send(List<FrameDrive> drives) {
         try {
             long nextReportNs = System.nanoTime();
             long nextKeepAliveNs = nextReportNs + KEEP_ALIVE_NS;
-            long frame = 0;
             while (!isStopping) {
-                long dueNs = drive.awaitFrame(frame);
+                Sending track = next();
+                long dueNs = drives.get(track.index).awaitFrame(track.nextFrame);
                 if (dueNs != FrameDrive.NOT_YET) {
                     Tally counting = tally;
-                    if (counting != null && counting.window.contains(frame)) {
+                    if (counting != null && counting.counts(track)) {
                         counting.sent(System.nanoTime() - dueNs);
                     }
-                    sendFrame(frame, source.nalUnits(frame, dueNs));
-                    frame++;
+                    sendFrame(track, track.source.frames().payloads(track.nextFrame, dueNs));
+                    track.nextFrame++;
                 }
                 if (System.nanoTime() >= nextReportNs) {
-                    sendReport(frame);
+                    for (Sending reported : tracks) {
+                        sendReport(reported);
+                    }
                     nextReportNs += SENDER_REPORT_NS;
                 }
                 if (System.nanoTime() >= nextKeepAliveNs) {
@@ -149,33 +182,45 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private void sendFrame(long frame, List<byte[]> units) throws IOException {
-        int timestamp = grid.timestamp(frame);
+    /// The track whose next frame is first in media time; of those at the same time the first, which is the video.
+    private Sending next() {
+        Sending first = tracks.getFirst();
+        for (Sending track : tracks) {
+            first = track.isBefore(first) ? track : first;
+        }
+        return first;
+    }
+
+    private void sendFrame(Sending track, List<byte[]> payloads) throws IOException {
+        int timestamp = track.source.grid().timestamp(track.nextFrame);
+        boolean hasMarkers = track.source.frames().kind().hasMarkers();
         int at = 0;
-        for (int i = 0; i < units.size(); i++) {
-            byte[] unit = units.get(i);
-            int bytes = RtpHeader.FIXED_BYTES + unit.length;
+        for (int i = 0; i < payloads.size(); i++) {
+            byte[] payload = payloads.get(i);
+            int bytes = RtpHeader.FIXED_BYTES + payload.length;
             if (at + RtspSession.INTERLEAVED_BYTES + bytes > packets.length) {
                 packets = Arrays.copyOf(packets, 2 * packets.length);
             }
             at += RtspSession.INTERLEAVED_BYTES;
-            int marker = i == units.size() - 1 ? 0x80 : 0;
-            RtpHeader.write(packets, at, marker | RtspSession.PAYLOAD_TYPE, sequence++, timestamp, ssrc);
-            System.arraycopy(unit, 0, packets, at + RtpHeader.FIXED_BYTES, unit.length);
+            int marker = hasMarkers && i == payloads.size() - 1 ? 0x80 : 0;
+            int type = RtspSession.payloadType(track.index);
+            RtpHeader.write(packets, at, marker | type, track.sequence++, timestamp, track.ssrc);
+            System.arraycopy(payload, 0, packets, at + RtpHeader.FIXED_BYTES, payload.length);
             at += bytes;
             lengths[i] = bytes;
-            octetCount += unit.length;
+            track.octetCount += payload.length;
         }
-        packetCount += units.size();
-        session.sendFrame(packets, lengths, units.size());
+        track.packetCount += payloads.size();
+        session.sendFrame(track.index, packets, lengths, payloads.size());
     }
 
-    private void sendReport(long frame) throws IOException {
+    private void sendReport(Sending track) throws IOException {
         byte[] report = new byte[Rtcp.BYTES_MAX];
         long unixNs = System.currentTimeMillis() * 1_000_000;
-        Rtcp.SenderState state = new Rtcp.SenderState(ssrc, grid.timestamp(frame), packetCount, octetCount);
+        int timestamp = track.source.grid().timestamp(track.nextFrame);
+        Rtcp.SenderState state = new Rtcp.SenderState(track.ssrc, timestamp, track.packetCount, track.octetCount);
         int bytes = Rtcp.writeSenderReport(report, RtspSession.INTERLEAVED_BYTES, unixNs, state);
-        session.sendRtcp(report, bytes);
+        session.sendRtcp(track.index, report, bytes);
     }
 
     /// Stops sending and leaves with TEARDOWN.

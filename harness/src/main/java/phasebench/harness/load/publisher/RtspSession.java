@@ -6,8 +6,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +17,8 @@ import phasebench.scenarios.Transport;
 
 /// A stream announced and recording at the relay: takes RTP and RTCP packets, interleaved or as datagrams.
 final class RtspSession implements AutoCloseable {
-    static final int PAYLOAD_TYPE = 96;
+    /// Of the first track; those of further ones follow.
+    private static final int PAYLOAD_TYPE = 96;
 
     /// Bytes in front of an interleaved packet: `$`, channel, length (RFC 2326, section 10.12).
     static final int INTERLEAVED_BYTES = 4;
@@ -26,7 +27,10 @@ final class RtspSession implements AutoCloseable {
 
     private final RtspConnection connection;
     private final String uri;
-    private final @Nullable UdpPair udp;
+
+    /// One for each track; none when packets are interleaved.
+    private final List<UdpPair> udp;
+
     private volatile boolean isClosing;
 
     /// The publisher's datagram sockets and where they send to.
@@ -37,53 +41,65 @@ final class RtspSession implements AutoCloseable {
         }
     }
 
-    private RtspSession(RtspConnection connection, String uri, @Nullable UdpPair udp) {
+    private RtspSession(RtspConnection connection, String uri, List<UdpPair> udp) {
         this.connection = connection;
         this.uri = uri;
         this.udp = udp;
     }
 
-    /// ANNOUNCE, SETUP and RECORD.
+    /// ANNOUNCE, SETUP of each track and RECORD.
     ///
     /// @throws IOException if the relay cannot be reached or refuses
-    static RtspSession record(URI uri, FrameSource source, Transport transport) throws IOException {
+    static RtspSession record(URI uri, List<FrameSource> tracks, Transport transport) throws IOException {
         RtspConnection connection = RtspConnection.open(uri);
+        List<UdpPair> udp = new ArrayList<>();
         try {
             connection.request(
-                    "ANNOUNCE", uri.toString(), Map.of("Content-Type", "application/sdp"), description(uri, source));
-            String control = uri + "/streamid=0";
-            UdpPair udp = null;
-            if (transport == Transport.UDP) {
-                udp = setupUdp(connection, uri, control);
-            } else {
-                connection.request(
-                        "SETUP", control, Map.of("Transport", "RTP/AVP/TCP;unicast;interleaved=0-1;mode=record"), "");
+                    "ANNOUNCE", uri.toString(), Map.of("Content-Type", "application/sdp"), description(uri, tracks));
+            for (int i = 0; i < tracks.size(); i++) {
+                String control = uri + "/streamid=" + i;
+                if (transport == Transport.UDP) {
+                    udp.add(setupUdp(connection, uri, control));
+                } else {
+                    String channels = rtpChannel(i) + "-" + (rtpChannel(i) + 1);
+                    connection.request(
+                            "SETUP",
+                            control,
+                            Map.of("Transport", "RTP/AVP/TCP;unicast;interleaved=" + channels + ";mode=record"),
+                            "");
+                }
             }
             connection.request("RECORD", uri.toString(), Map.of("Range", "npt=0.000-"), "");
-            return new RtspSession(connection, uri.toString(), udp);
+            return new RtspSession(connection, uri.toString(), List.copyOf(udp));
         } catch (IOException e) {
+            udp.forEach(UdpPair::close);
             connection.close();
             throw e;
         }
     }
 
-    static String description(URI uri, FrameSource source) {
-        byte[] sps = source.sequenceParameters();
-        Base64.Encoder base64 = Base64.getEncoder();
-        return String.join(
-                "\r\n",
-                "v=0",
-                "o=- 0 0 IN IP4 127.0.0.1",
-                "s=phasebench",
-                "c=IN IP4 " + uri.getHost(),
-                "t=0 0",
-                "m=video 0 RTP/AVP " + PAYLOAD_TYPE,
-                "a=rtpmap:" + PAYLOAD_TYPE + " H264/90000",
-                "a=fmtp:" + PAYLOAD_TYPE + " packetization-mode=1; sprop-parameter-sets=" + base64.encodeToString(sps)
-                        + "," + base64.encodeToString(source.pictureParameters()) + "; profile-level-id="
-                        + HexFormat.of().withUpperCase().formatHex(sps, 1, 4),
-                "a=control:streamid=0",
-                "");
+    private static int rtpChannel(int track) {
+        return 2 * track;
+    }
+
+    static int payloadType(int track) {
+        return PAYLOAD_TYPE + track;
+    }
+
+    static String description(URI uri, List<FrameSource> tracks) {
+        List<String> lines = new ArrayList<>(
+                List.of("v=0", "o=- 0 0 IN IP4 127.0.0.1", "s=phasebench", "c=IN IP4 " + uri.getHost(), "t=0 0"));
+        for (int i = 0; i < tracks.size(); i++) {
+            FrameSource track = tracks.get(i);
+            lines.add("m=" + track.kind().word() + " 0 RTP/AVP " + payloadType(i));
+            lines.add("a=rtpmap:" + payloadType(i) + " " + track.kind().encoding());
+            if (!track.formatParameters().isEmpty()) {
+                lines.add("a=fmtp:" + payloadType(i) + " " + track.formatParameters());
+            }
+            lines.add("a=control:streamid=" + i);
+        }
+        lines.add("");
+        return String.join("\r\n", lines);
     }
 
     private static UdpPair setupUdp(RtspConnection connection, URI uri, String control) throws IOException {
@@ -130,31 +146,32 @@ final class RtspSession implements AutoCloseable {
     }
 
     /// Sends the packets of a frame, each preceded by room of [#INTERLEAVED_BYTES] and its length in `lengths`.
-    void sendFrame(byte[] packets, int[] lengths, int count) throws IOException {
-        if (udp != null) {
-            int at = 0;
+    void sendFrame(int track, byte[] packets, int[] lengths, int count) throws IOException {
+        int at = 0;
+        if (!udp.isEmpty()) {
+            UdpPair pair = udp.get(track);
             for (int i = 0; i < count; i++) {
                 at += INTERLEAVED_BYTES;
-                udp.rtp().send(new DatagramPacket(packets, at, lengths[i], udp.toRtp()));
+                pair.rtp().send(new DatagramPacket(packets, at, lengths[i], pair.toRtp()));
                 at += lengths[i];
             }
             return;
         }
-        int at = 0;
         for (int i = 0; i < count; i++) {
-            interleaved(packets, at, 0, lengths[i]);
+            interleaved(packets, at, rtpChannel(track), lengths[i]);
             at += INTERLEAVED_BYTES + lengths[i];
         }
         connection.write(packets, at);
     }
 
     /// Sends one RTCP packet, preceded by room of [#INTERLEAVED_BYTES].
-    void sendRtcp(byte[] packet, int length) throws IOException {
-        if (udp != null) {
-            udp.rtcp().send(new DatagramPacket(packet, INTERLEAVED_BYTES, length, udp.toRtcp()));
+    void sendRtcp(int track, byte[] packet, int length) throws IOException {
+        if (!udp.isEmpty()) {
+            UdpPair pair = udp.get(track);
+            pair.rtcp().send(new DatagramPacket(packet, INTERLEAVED_BYTES, length, pair.toRtcp()));
             return;
         }
-        interleaved(packet, 0, 1, length);
+        interleaved(packet, 0, rtpChannel(track) + 1, length);
         connection.write(packet, INTERLEAVED_BYTES + length);
     }
 
@@ -168,7 +185,7 @@ final class RtspSession implements AutoCloseable {
     /// Tells the relay that the publisher is alive, which a session without interleaved data needs (RFC 2326, section
     /// 12.37).
     void keepAlive() throws IOException {
-        if (udp != null) {
+        if (!udp.isEmpty()) {
             connection.write("OPTIONS", uri, Map.of(), "");
         }
     }
@@ -196,8 +213,6 @@ final class RtspSession implements AutoCloseable {
             // the relay is gone already
         }
         connection.close();
-        if (udp != null) {
-            udp.close();
-        }
+        udp.forEach(UdpPair::close);
     }
 }

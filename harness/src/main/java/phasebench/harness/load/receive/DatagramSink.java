@@ -37,6 +37,11 @@ public interface DatagramSink {
         return first >= 128 && first <= 191 && (second < 192 || second > 223);
     }
 
+    /// The payload type of RTP.
+    static int payloadType(MemorySegment memory, long at) {
+        return memory.get(JAVA_BYTE, at + 1) & 0x7f;
+    }
+
     /// Hears that nothing more will come, and why.
     void failed(String reason);
 }

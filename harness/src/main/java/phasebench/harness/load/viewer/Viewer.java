@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,12 +16,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import phasebench.harness.load.audit.FrameClock;
 import phasebench.harness.load.audit.MediaAudit;
+import phasebench.harness.load.audit.TrackPart;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.media.FrameGrid;
 import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.media.StreamWindow;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.harness.load.receive.DatagramSink;
 import phasebench.harness.load.receive.ViewerPath;
 import phasebench.harness.load.wire.Bytes;
@@ -51,13 +55,17 @@ final class Viewer implements DatagramSink {
     private boolean isWaiting;
     private long countedBefore;
     private @Nullable ViewerRtcp rtcp;
-    private @Nullable MediaAudit audit;
+
+    /// One for each track, that of the video first; none when the kernel counts the media.
+    private MediaAudit[] audits = {};
+
     private @Nullable ViewerFeedback feedback;
     private @Nullable WindowTally tally;
-    private @Nullable FrameWindow openWindow;
+    private @Nullable StreamWindow openWindow;
     private Consumer<Viewer> begun = _ -> {};
     private volatile @Nullable String ended;
     private volatile boolean isLearned;
+    private volatile boolean isVideoLearned;
     private volatile long learnedNs;
     private volatile boolean isReading;
     private int stunErrorCode;
@@ -130,12 +138,12 @@ final class Viewer implements DatagramSink {
 
     /// Begins to take media, on the receiving thread.
     ///
-    /// @param auditing null when the kernel counts the media
+    /// @param auditing one for each track, that of the video first; none when the kernel counts the media
     /// @param isAsking whether the viewer asks for what it misses
-    void connected(ViewerKeys agreed, @Nullable MediaAudit auditing, boolean isAsking, long nowNs) {
+    void connected(ViewerKeys agreed, List<MediaAudit> auditing, boolean isAsking, long nowNs) {
         isConnected = true;
-        audit = auditing;
-        isReading = auditing != null;
+        audits = auditing.toArray(MediaAudit[]::new);
+        isReading = !auditing.isEmpty();
         lastConsentNs = nowNs;
         nextConsentNs = nowNs + jittered(CONSENT_NS);
         long firstReportNs = nowNs + random.nextLong(FrameGrid.SECOND_NS);
@@ -144,7 +152,7 @@ final class Viewer implements DatagramSink {
         if (isAsking) {
             feedback = new ViewerFeedback(reporting, answer.feedback(), nowNs);
         }
-        if (auditing == null) {
+        if (auditing.isEmpty()) {
             countedBefore = packetsCounted();
         }
     }
@@ -188,19 +196,21 @@ final class Viewer implements DatagramSink {
 
     @Override
     public long approach() {
-        MediaAudit auditing = audit;
-        return auditing == null ? 0 : auditing.approach();
+        long read = 0;
+        for (MediaAudit audit : audits) {
+            read += audit.approach();
+        }
+        return read;
     }
 
     private void media(MemorySegment memory, long at, int length, long nowNs) {
-        MediaAudit auditing = audit;
-        if (auditing == null) {
+        if (audits.length == 0) {
             return;
         }
+        MediaAudit auditing = audits.length == 1 ? audits[0] : auditOf(DatagramSink.payloadType(memory, at));
         auditing.packet(memory, at, length, nowNs);
-        if (!isLearned && auditing.isLearned()) {
-            learned(nowNs);
-            path.headersSuffice();
+        if (!isLearned) {
+            learn(nowNs);
         }
         if (!isWaiting && auditing.isWaiting()) {
             isWaiting = true;
@@ -208,29 +218,53 @@ final class Viewer implements DatagramSink {
         }
     }
 
-    /// Gives up or asks for what is missing.
+    /// What belongs to no track is the video's to complain of.
+    private MediaAudit auditOf(int payloadType) {
+        for (MediaAudit audit : audits) {
+            if (audit.payloadType() == payloadType) {
+                return audit;
+            }
+        }
+        return audits[0];
+    }
+
+    private void learn(long nowNs) {
+        if (!isVideoLearned && audits[0].isLearned()) {
+            isVideoLearned = true;
+            learnedNs = nowNs;
+        }
+        boolean isAllLearned = true;
+        for (MediaAudit audit : audits) {
+            isAllLearned &= audit.isLearned();
+        }
+        if (isAllLearned) {
+            learned();
+            path.headersSuffice();
+        }
+    }
+
+    /// Gives up or asks for what is missing. Only pictures are asked for again: what is missing of a sound is concealed
+    /// sooner.
     ///
     /// @return whether the viewer still waits for packets
     boolean recover(long nowNs) {
-        MediaAudit auditing = audit;
-        if (auditing == null) {
-            return false;
-        }
-        boolean isAnyGivenUp = auditing.giveUp(nowNs);
-        ViewerFeedback asking = feedback;
-        if (asking != null && ended == null) {
-            try {
-                asking.tick(nowNs, isAnyGivenUp, auditing, this, tally);
-            } catch (IOException e) {
-                failed("cannot send: " + e.getMessage());
+        isWaiting = false;
+        for (MediaAudit audit : audits) {
+            boolean isAnyGivenUp = audit.giveUp(nowNs);
+            ViewerFeedback asking = feedback;
+            if (asking != null && ended == null && audit.kind() == TrackKind.VIDEO) {
+                try {
+                    asking.tick(nowNs, isAnyGivenUp, audit, this, tally);
+                } catch (IOException e) {
+                    failed("cannot send: " + e.getMessage());
+                }
             }
+            isWaiting |= audit.isWaiting();
         }
-        isWaiting = auditing.isWaiting();
         return isWaiting;
     }
 
-    private void learned(long nowNs) {
-        learnedNs = nowNs;
+    private void learned() {
         isLearned = true;
         beginLate();
     }
@@ -264,11 +298,11 @@ final class Viewer implements DatagramSink {
         if (rtcp == null || ended != null) {
             return;
         }
-        if (!isLearned && audit == null && packetsCounted() > countedBefore) {
-            learned(nowNs);
+        if (!isLearned && audits.length == 0 && packetsCounted() > countedBefore) {
+            learned();
         }
         try {
-            rtcp.tick(nowNs, audit, this);
+            rtcp.tick(nowNs, audits, this);
             if (nowNs >= nextConsentNs) {
                 nextConsentNs += jittered(CONSENT_NS);
                 sendCheck();
@@ -288,29 +322,31 @@ final class Viewer implements DatagramSink {
         }
     }
 
-    void begin(FrameWindow window, WindowTally shared) {
+    void begin(StreamWindow window, WindowTally shared) {
         tally = shared;
-        if (audit != null) {
-            audit.begin(window, shared);
+        for (int i = 0; i < audits.length; i++) {
+            audits[i].begin(window.tracks().get(i), shared);
         }
     }
 
-    /// Which frame a timestamp belongs to, or null if the kernel counts the media; for the receiving thread.
-    @Nullable
-    FrameClock clock() {
-        return audit == null ? null : audit.clock();
-    }
-
-    /// The frames that count for the viewer, or null when it reads none; for the receiving thread.
-    @Nullable
-    FrameWindow window() {
-        return audit == null ? null : audit.window();
+    /// The frames of each track that count for the viewer, with which timestamps they have; none when it reads no
+    /// media,
+    /// or no window is open. For the receiving thread.
+    List<TrackPart> parts() {
+        List<TrackPart> parts = new ArrayList<>();
+        for (MediaAudit audit : audits) {
+            FrameWindow window = audit.window();
+            if (window != null) {
+                parts.add(new TrackPart(audit.kind(), audit.clock(), window));
+            }
+        }
+        return parts;
     }
 
     /// Begins in the middle of a window, as soon as frames come that the viewer can name.
     ///
     /// @param whenBegun hears of it, on the receiving thread
-    void beginWhenLearned(FrameWindow open, WindowTally shared, Consumer<Viewer> whenBegun) {
+    void beginWhenLearned(StreamWindow open, WindowTally shared, Consumer<Viewer> whenBegun) {
         openWindow = open;
         begun = whenBegun;
         tally = shared;
@@ -320,8 +356,12 @@ final class Viewer implements DatagramSink {
     }
 
     private void beginLate() {
-        if (openWindow != null && tally != null && audit != null) {
-            audit.beginLate(openWindow, tally);
+        StreamWindow open = openWindow;
+        WindowTally counting = tally;
+        if (open != null && counting != null && audits.length > 0) {
+            for (int i = 0; i < audits.length; i++) {
+                audits[i].beginLate(open.tracks().get(i), counting);
+            }
             openWindow = null;
             begun.accept(this);
         }
@@ -329,13 +369,13 @@ final class Viewer implements DatagramSink {
 
     /// Ends in the middle of a window: what is under way still counts, what is not out yet does not.
     void endEarly() {
-        if (audit != null) {
+        for (MediaAudit audit : audits) {
             audit.endEarly();
         }
     }
 
-    /// When the first frame came that the viewer could name (System.nanoTime); meaningless before [#isLearned], and
-    /// for a viewer whose media the kernel counts.
+    /// When the first frame of the video came that the viewer could name (System.nanoTime); meaningless before
+    /// [#isLearned], and for a viewer whose media the kernel counts.
     long learnedNs() {
         return learnedNs;
     }
@@ -352,25 +392,41 @@ final class Viewer implements DatagramSink {
 
     /// Distinct RTP packets of the open window that have come so far.
     long packetsReceived() {
-        return audit == null ? 0 : audit.packetsReceived();
+        long packets = 0;
+        for (MediaAudit audit : audits) {
+            packets += audit.packetsReceived();
+        }
+        return packets;
     }
 
     /// RTP packets that came outside of the viewer's part of a window.
     long packetsOutside() {
-        return audit == null ? 0 : audit.packetsOutside();
+        long packets = 0;
+        for (MediaAudit audit : audits) {
+            packets += audit.packetsOutside();
+        }
+        return packets;
     }
 
-    ViewerTally endWindow() {
+    /// One for each track.
+    List<ViewerTally> endWindow() {
         if (!isConnected) {
             throw new IllegalStateException("viewer " + index + " never connected");
         }
         tally = null;
-        if (audit == null
-                || openWindow != null) { // the kernel counts, or it came in the window and no frame came to it
-            openWindow = null;
-            return ViewerTally.withoutFrames(index, ended == null);
+        boolean isCame = openWindow != null; // in the window, and no frame came to it
+        openWindow = null;
+        if (audits.length == 0 || isCame) {
+            return List.of(ViewerTally.withoutFrames(index, ended == null));
         }
-        return audit.end(index, ended == null);
+        return Arrays.stream(audits)
+                .map(audit -> audit.end(index, ended == null))
+                .toList();
+    }
+
+    /// Tracks of which no frame has come that the viewer could name; for any thread, and for people.
+    String awaited() {
+        return isVideoLearned && !isLearned ? " (video, but no audio)" : "";
     }
 
     void close() {

@@ -3,6 +3,7 @@ package phasebench.harness.load.viewer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.tls.DTLSTransport;
@@ -12,6 +13,8 @@ import phasebench.harness.load.audit.MediaAudit;
 import phasebench.harness.load.audit.Patience;
 import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.impair.ImpairmentProxy;
+import phasebench.harness.load.media.Track;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.harness.load.receive.ViewerPath;
 
@@ -51,7 +54,8 @@ final class ViewerJoin {
         WhepClient.Session session = whep.post(stream.endpoint(), offer.toSdp(identity.fingerprint()));
         // nobody could tell what the network takes of packets that the kernel counts; the relay hears nothing of it
         boolean isVia = choice.media(index) != ReceiveEngine.Media.COUNTED;
-        SdpAnswer answer = answerVia(isVia ? proxy : null, index, SdpAnswer.parse(session.answer()));
+        List<TrackKind> tracks = stream.tracks().stream().map(Track::kind).toList();
+        SdpAnswer answer = answerVia(isVia ? proxy : null, index, SdpAnswer.parse(session.answer(), tracks));
         ViewerPath path = receiver.open(answer.address(), choice.media(index));
         Viewer viewer = new Viewer(index, offer, answer, path, receiver, random.split());
         receiver.add(viewer);
@@ -75,9 +79,13 @@ final class ViewerJoin {
         } catch (IOException e) {
             throw new IOException("DTLS handshake with " + viewer.relayAddress() + " failed: " + e, e);
         }
-        MediaAudit audit = audit(index, stream, choice, answer, dtls.keys());
+        List<MediaAudit> audits = choice.media(index) == ReceiveEngine.Media.COUNTED
+                ? List.of()
+                : stream.tracks().stream()
+                        .map(track -> audit(index, track, choice, answer, dtls.keys()))
+                        .toList();
         receiver.call(() -> {
-            viewer.connected(dtls.keys(), audit, choice.isBrowser(index), System.nanoTime());
+            viewer.connected(dtls.keys(), audits, choice.isBrowser(index), System.nanoTime());
             return true;
         });
         return new Joined(viewer, dtls.keys(), session.resource(), dtls.transport());
@@ -85,18 +93,16 @@ final class ViewerJoin {
 
     private static SdpAnswer answerVia(@Nullable ImpairmentProxy proxy, int index, SdpAnswer answer)
             throws IOException {
-        return proxy == null ? answer : answer.withAddress(proxy.route(index, answer.address()));
+        return proxy == null ? answer : answer.withAddress(proxy.route(index, answer.address(), answer.payloadTypes()));
     }
 
-    private static @Nullable MediaAudit audit(
-            int index, StreamView stream, ViewerChoice choice, SdpAnswer answer, ViewerKeys keys) {
-        if (choice.media(index) == ReceiveEngine.Media.COUNTED) {
-            return null;
-        }
-        boolean isAsking = choice.isBrowser(index) && answer.feedback().hasNack();
+    private static MediaAudit audit(int index, Track track, ViewerChoice choice, SdpAnswer answer, ViewerKeys keys) {
+        boolean isAsking = track.kind() == TrackKind.VIDEO
+                && choice.isBrowser(index)
+                && answer.feedback().hasNack();
         return new MediaAudit(
-                stream,
-                answer.payloadType(),
+                track,
+                answer.payloadType(track.kind()),
                 keys.receive(),
                 choice.share(index),
                 isAsking ? Patience.OF_BROWSER : Patience.SILENT);

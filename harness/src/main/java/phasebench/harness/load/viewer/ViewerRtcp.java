@@ -1,6 +1,8 @@
 package phasebench.harness.load.viewer;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.MediaAudit;
 import phasebench.harness.load.audit.WindowTally;
@@ -12,6 +14,7 @@ import phasebench.harness.load.wire.Rtcp;
 final class ViewerRtcp {
     private static final long REPORT_NS = FrameGrid.SECOND_NS;
     private static final int SENDER_REPORT_BYTES = 28;
+    private static final int SOURCES_MAX = Rtcp.REPORT_BLOCKS_MAX;
 
     private final ViewerKeys keys;
     private final int ssrc;
@@ -19,9 +22,24 @@ final class ViewerRtcp {
     private final byte[] report = new byte[Rtcp.BYTES_MAX];
     private long nextReportNs;
     private int reportIndex;
-    private int senderReportNtp;
-    private long senderReportNs;
-    private int senderReportSsrc;
+
+    /// The last sender reports, of as many sources as a viewer may have.
+    private final List<SenderReport> senderReports = new ArrayList<>(SOURCES_MAX);
+
+    private static final class SenderReport {
+        private final int ssrc;
+        private int ntp;
+        private long atNs;
+
+        SenderReport(int ssrc) {
+            this.ssrc = ssrc;
+        }
+
+        /// Delay since it came in units of 1/65536 s (RFC 3550, section 6.4.1).
+        int since(long nowNs) {
+            return (int) ((nowNs - atNs) * 65_536 / FrameGrid.SECOND_NS);
+        }
+    }
 
     /// @param firstReportNs when to report first
     ViewerRtcp(ViewerKeys keys, int ssrc, String cname, long firstReportNs) {
@@ -41,34 +59,58 @@ final class ViewerRtcp {
             return;
         }
         if (bytes >= SENDER_REPORT_BYTES && (packet[1] & 0xff) == Rtcp.SENDER_REPORT) {
-            senderReportSsrc = Bytes.getInt(packet, 4);
-            senderReportNtp = Bytes.getInt(packet, 10); // the middle 32 bits of its NTP timestamp
-            senderReportNs = nowNs;
+            SenderReport report = senderReport(Bytes.getInt(packet, 4));
+            if (report != null) {
+                report.ntp = Bytes.getInt(packet, 10); // the middle 32 bits of its NTP timestamp
+                report.atNs = nowNs;
+            }
         }
         if (tally != null) {
             Rtcp.eachType(packet, bytes, type -> tally.rtcp(type, nowNs));
         }
     }
 
-    /// Sends a receiver report when one is due.
+    /// The report of a source; null of one more than there can be.
+    private @Nullable SenderReport senderReport(int source) {
+        for (SenderReport report : senderReports) {
+            if (report.ssrc == source) {
+                return report;
+            }
+        }
+        if (senderReports.size() == SOURCES_MAX) {
+            return null;
+        }
+        SenderReport added = new SenderReport(source);
+        senderReports.add(added);
+        return added;
+    }
+
+    /// Sends a receiver report when one is due, on all tracks.
     ///
-    /// @param audit null for a viewer whose media is counted by the kernel: it reports neither loss nor jitter
-    void tick(long nowNs, @Nullable MediaAudit audit, Viewer viewer) throws IOException {
+    /// @param audits none for a viewer whose media is counted by the kernel: it reports neither loss nor jitter
+    void tick(long nowNs, MediaAudit[] audits, Viewer viewer) throws IOException {
         if (nowNs < nextReportNs) {
             return;
         }
         nextReportNs += REPORT_NS;
-        // delay since the last SR in units of 1/65536 s (RFC 3550, section 6.4.1)
-        int since = senderReportNtp == 0 ? 0 : (int) ((nowNs - senderReportNs) * 65_536 / FrameGrid.SECOND_NS);
-        if (audit == null && senderReportNtp != 0) {
-            report(new Rtcp.ReportBlock(senderReportSsrc, 0, 0, 0, 0, senderReportNtp, since), viewer);
-        } else if (audit != null && audit.isLearned()) {
-            report(audit.nextReportBlock(senderReportNtp, since), viewer);
+        List<Rtcp.ReportBlock> blocks = new ArrayList<>(SOURCES_MAX);
+        for (MediaAudit audit : audits) {
+            if (audit.isLearned()) {
+                SenderReport last = senderReport(audit.ssrc());
+                blocks.add(
+                        last == null || last.ntp == 0
+                                ? audit.nextReportBlock(0, 0)
+                                : audit.nextReportBlock(last.ntp, last.since(nowNs)));
+            }
         }
-    }
-
-    private void report(Rtcp.ReportBlock block, Viewer viewer) throws IOException {
-        send(report, Rtcp.writeReceiverReport(report, ssrc, block, cname), viewer);
+        if (audits.length == 0) {
+            for (SenderReport last : senderReports) {
+                blocks.add(new Rtcp.ReportBlock(last.ssrc, 0, 0, 0, 0, last.ntp, last.since(nowNs)));
+            }
+        }
+        if (!blocks.isEmpty()) {
+            send(report, Rtcp.writeReceiverReport(report, ssrc, blocks, cname), viewer);
+        }
     }
 
     /// Of this viewer as a sender of RTCP.

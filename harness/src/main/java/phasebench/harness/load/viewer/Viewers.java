@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import phasebench.harness.load.audit.FrameClock;
 import phasebench.harness.load.audit.StreamView;
+import phasebench.harness.load.audit.TrackPart;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
 import phasebench.harness.load.impair.ImpairmentProxy;
-import phasebench.harness.load.media.FrameWindow;
+import phasebench.harness.load.media.StreamWindow;
 import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.scenarios.ViewerLoad;
 import phasebench.scenarios.schedule.ViewerEvent;
@@ -59,7 +59,7 @@ public final class Viewers implements AutoCloseable {
     private final List<ViewerTally> left = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong dropsOfLeft = new AtomicLong();
     private final AtomicLong packetsOutsideOfLeft = new AtomicLong();
-    private volatile List<FrameWindow> openWindows = List.of();
+    private volatile List<StreamWindow> openWindows = List.of();
     private volatile @Nullable WindowTally openTally;
 
     /// @param proxy stands between viewers and relay; null when they speak to each other directly. It is closed with
@@ -151,7 +151,7 @@ public final class Viewers implements AutoCloseable {
         while (true) {
             List<String> waiting = snapshot().stream()
                     .filter(one -> !one.viewer().isLearned())
-                    .map(one -> "viewer " + one.viewer().index() + endedText(one.viewer()))
+                    .map(one -> "viewer " + one.viewer().index() + one.viewer().awaited() + endedText(one.viewer()))
                     .toList();
             if (waiting.isEmpty()) {
                 return;
@@ -221,7 +221,7 @@ public final class Viewers implements AutoCloseable {
     /// Begins a window whose first frames are not out yet.
     ///
     /// @param windows one for each stream
-    public void begin(List<FrameWindow> windows, WindowTally tally) throws InterruptedException {
+    public void begin(List<StreamWindow> windows, WindowTally tally) throws InterruptedException {
         List<ViewerJoin.Joined> all = snapshot();
         receiver.call(() -> {
             for (ViewerJoin.Joined one : all) {
@@ -240,9 +240,8 @@ public final class Viewers implements AutoCloseable {
     }
 
     private static ImpairmentProxy.@Nullable ViewerWindow impaired(Viewer viewer) {
-        FrameClock clock = viewer.clock();
-        FrameWindow window = viewer.window();
-        return clock == null || window == null ? null : new ImpairmentProxy.ViewerWindow(viewer.index(), clock, window);
+        List<TrackPart> parts = viewer.parts();
+        return parts.isEmpty() ? null : new ImpairmentProxy.ViewerWindow(viewer.index(), parts);
     }
 
     /// Has the proxy count for the part of the window that a viewer is there for.
@@ -281,8 +280,8 @@ public final class Viewers implements AutoCloseable {
             return true;
         });
         TimeUnit.NANOSECONDS.sleep(grace.toNanos());
-        ViewerTally tally = receiver.call(viewer::endWindow);
-        left.add(tally);
+        List<ViewerTally> tallies = receiver.call(viewer::endWindow);
+        left.addAll(tallies);
         joined.remove(one);
         one.dtls().close();
         try {
@@ -293,7 +292,7 @@ public final class Viewers implements AutoCloseable {
             receiver.remove(viewer);
             packetsOutsideOfLeft.addAndGet(receiver.call(viewer::packetsOutside));
         }
-        return tally.isConnected();
+        return tallies.getFirst().isConnected();
     }
 
     /// Viewers that have joined and not left.
@@ -325,14 +324,14 @@ public final class Viewers implements AutoCloseable {
 
     /// Ends the window; its tally may be read from now on.
     ///
-    /// @return by viewer index, those who left in the window behind the others
+    /// @return one for each track, by viewer index, those who left in the window behind the others
     public List<ViewerTally> end() throws InterruptedException {
         List<ViewerJoin.Joined> all = new ArrayList<>(snapshot());
         all.sort((a, b) -> Integer.compare(a.viewer().index(), b.viewer().index()));
         return receiver.call(() -> {
             List<ViewerTally> tallies = new ArrayList<>();
             for (ViewerJoin.Joined one : all) {
-                tallies.add(one.viewer().endWindow());
+                tallies.addAll(one.viewer().endWindow());
             }
             lateness = receiver.lateness().read();
             openTally = null;

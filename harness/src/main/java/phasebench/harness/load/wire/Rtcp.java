@@ -1,6 +1,7 @@
 package phasebench.harness.load.wire;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /// RTCP packets that a viewer or publisher writes, and the walk over compound ones (RFC 3550, section 6).
@@ -18,6 +19,11 @@ public final class Rtcp {
 
     /// Room that every packet written here fits into.
     public static final int BYTES_MAX = 128;
+
+    /// Sources in one receiver report: a viewer's video and its sound.
+    public static final int REPORT_BLOCKS_MAX = 2;
+
+    private static final int REPORT_BLOCK_BYTES = 24;
 
     /// What SRTCP adds at most: tag and index.
     private static final int OVERHEAD_BYTES_MAX = 20;
@@ -78,17 +84,22 @@ public final class Rtcp {
 
     /// Writes RR and SDES.
     ///
+    /// @param blocks at most [#REPORT_BLOCKS_MAX]
     /// @return bytes written
-    public static int writeReceiverReport(byte[] out, int senderSsrc, ReportBlock block, String cname) {
-        header(out, 0, 1, RECEIVER_REPORT, 32);
+    public static int writeReceiverReport(byte[] out, int senderSsrc, List<ReportBlock> blocks, String cname) {
+        int at = 8;
+        for (ReportBlock block : blocks) {
+            Bytes.putInt(out, at, block.ssrc());
+            Bytes.putInt(out, at + 4, (block.fractionLost() & 0xff) << 24 | (block.lost() & 0xff_ffff));
+            Bytes.putInt(out, at + 8, block.highestSequence());
+            Bytes.putInt(out, at + 12, block.jitter());
+            Bytes.putInt(out, at + 16, block.lastSenderReport());
+            Bytes.putInt(out, at + 20, block.sinceSenderReport());
+            at += REPORT_BLOCK_BYTES;
+        }
+        header(out, 0, blocks.size(), RECEIVER_REPORT, at);
         Bytes.putInt(out, 4, senderSsrc);
-        Bytes.putInt(out, 8, block.ssrc());
-        Bytes.putInt(out, 12, (block.fractionLost() & 0xff) << 24 | (block.lost() & 0xff_ffff));
-        Bytes.putInt(out, 16, block.highestSequence());
-        Bytes.putInt(out, 20, block.jitter());
-        Bytes.putInt(out, 24, block.lastSenderReport());
-        Bytes.putInt(out, 28, block.sinceSenderReport());
-        return 32 + writeDescription(out, 32, senderSsrc, cname);
+        return at + writeDescription(out, at, senderSsrc, cname);
     }
 
     /// Writes SR (without report blocks) and SDES.

@@ -3,6 +3,7 @@ package phasebench.harness.load.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import phasebench.harness.load.media.FrameWindow;
@@ -11,7 +12,7 @@ import phasebench.harness.load.media.FrameWindow;
 class FrameAuditTest {
     private static final int PACKETS = 4;
 
-    private final FrameAudit audit = new FrameAudit(_ -> 1);
+    private final FrameAudit audit = new FrameAudit(_ -> 1, true);
     private final Set<Integer> dropped = new HashSet<>();
 
     private void run(int frames) {
@@ -118,5 +119,53 @@ class FrameAuditTest {
         }
         audit.end();
         assertFound(990, 0); // a thousand frames were never sent: no sequence number is missing, the frames are
+    }
+
+    /// Sound: each packet is a frame; the window is frames 10 to 19.
+    private static FrameAudit ofSound(int sent, Set<Integer> lost, Set<Integer> lostBeforeNumbering) {
+        FrameAudit sound = new FrameAudit(_ -> 1, false);
+        FrameWindow window = new FrameWindow(10);
+        window.endBefore(20);
+        sound.begin(window);
+        int sequence = 0;
+        for (int frame = 0; frame < sent; frame++) {
+            if (!lostBeforeNumbering.contains(frame)) {
+                if (!lost.contains(frame)) {
+                    sound.packet(frame, sequence, true);
+                }
+                sequence++;
+            }
+        }
+        sound.end();
+        return sound;
+    }
+
+    private static void assertFound(FrameAudit sound, long complete, long lost, long beforeNumbering, long atEnd) {
+        assertThat(List.of(
+                        sound.framesComplete(),
+                        sound.packetsLost(),
+                        sound.framesLostBeforeNumbering(),
+                        sound.framesMissingAtEnd()))
+                .containsExactly(complete, lost, beforeNumbering, atEnd);
+    }
+
+    @Test
+    void aLostPacketOfSoundIsOneFrameAndSpoilsNoOther() {
+        assertFound(ofSound(25, Set.of(), Set.of()), 10, 0, 0, 0);
+        assertFound(ofSound(25, Set.of(9, 12, 13, 20), Set.of()), 8, 2, 0, 0);
+        assertFound(ofSound(25, Set.of(10), Set.of()), 9, 1, 0, 0);
+    }
+
+    @Test
+    void soundLostBeforeNumberingIsToldFromSoundLostBehind() {
+        assertFound(ofSound(25, Set.of(), Set.of(12)), 9, 0, 1, 0);
+        assertFound(ofSound(25, Set.of(13), Set.of(12, 14)), 7, 1, 2, 0);
+    }
+
+    @Test
+    void aMissingEndOfSoundIsSeen() {
+        assertFound(ofSound(25, Set.of(18, 19), Set.of()), 8, 2, 0, 2);
+        assertFound(ofSound(18, Set.of(), Set.of()), 8, 0, 0, 2);
+        assertFound(ofSound(25, Set.of(), Set.of(19)), 9, 0, 1, 1);
     }
 }

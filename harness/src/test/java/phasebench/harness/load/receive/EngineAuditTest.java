@@ -8,7 +8,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import phasebench.harness.load.audit.MediaAudit;
 import phasebench.harness.load.audit.SampleShare;
-import phasebench.harness.load.audit.StreamView;
 import phasebench.harness.load.audit.ViewerSigns;
 import phasebench.harness.load.audit.ViewerTally;
 import phasebench.harness.load.audit.WindowTally;
@@ -25,6 +23,7 @@ import phasebench.harness.load.media.FrameDrive;
 import phasebench.harness.load.media.FrameGrid;
 import phasebench.harness.load.media.FrameWindow;
 import phasebench.harness.load.media.SyntheticSource;
+import phasebench.harness.load.media.Track;
 import phasebench.harness.load.receive.ReceiveEngine.Media;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpContext;
@@ -86,7 +85,7 @@ class EngineAuditTest {
         List<byte[]> packets = new ArrayList<>();
         int sequence = 65_400; // runs through the wrap
         for (int frame = 0; frame <= FRAMES; frame++) {
-            List<byte[]> units = source.nalUnits(frame, 0);
+            List<byte[]> units = source.payloads(frame, 0);
             for (int i = 0; i < units.size(); i++, sequence++) {
                 byte[] unit = units.get(i);
                 byte[] packet = new byte[RtpHeader.FIXED_BYTES + unit.length + 32];
@@ -132,6 +131,7 @@ class EngineAuditTest {
         ViewerSigns signs = tally.signs();
         return new ViewerTally(
                 tally.viewer(),
+                tally.track(),
                 tally.isConnected(),
                 tally.framesExpected(),
                 tally.framesComplete(),
@@ -155,8 +155,8 @@ class EngineAuditTest {
             throws Exception {
         try (engine;
                 DatagramSocket relay = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            StreamView stream = new StreamView("cam", URI.create("http://127.0.0.1"), source, grid, new PastDrive());
-            MediaAudit audit = new MediaAudit(stream, 103, SrtpContext.of(PROFILE, KEY, SALT), share);
+            Track track = new Track(source, grid, new PastDrive());
+            MediaAudit audit = new MediaAudit(track, 103, SrtpContext.of(PROFILE, KEY, SALT), share);
             WindowTally tally = new WindowTally();
             tally.beginAt(System.nanoTime());
             ViewerPath path = engine.open((InetSocketAddress) relay.getLocalSocketAddress(), media);

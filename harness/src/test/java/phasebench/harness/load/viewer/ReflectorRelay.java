@@ -62,6 +62,7 @@ public final class ReflectorRelay implements AutoCloseable {
             Thread.ofPlatform().daemon().factory());
     private volatile boolean isStalled;
     private volatile boolean isRefusing;
+    private volatile boolean hasAudio;
     private volatile long pausedUntilNs = System.nanoTime();
     private volatile Duration perPacket = Duration.ZERO;
     private volatile @Nullable Misdelivery misdelivery;
@@ -156,7 +157,7 @@ public final class ReflectorRelay implements AutoCloseable {
                 if (first == '$') {
                     int channel = in.read();
                     byte[] packet = in.readNBytes(in.read() << 8 | in.read());
-                    if (channel == 0) {
+                    if (channel % 2 == 0) { // the odd ones are RTCP
                         forward(packet, packet.length);
                     }
                 } else {
@@ -174,7 +175,8 @@ public final class ReflectorRelay implements AutoCloseable {
             request.append((char) in.read());
         }
         String text = request.toString();
-        in.skipNBytes(Integer.parseInt(header(text, "Content-Length", "0")));
+        byte[] body = in.readNBytes(Integer.parseInt(header(text, "Content-Length", "0")));
+        hasAudio |= new String(body, StandardCharsets.US_ASCII).contains("m=audio ");
         String transport = header(text, "Transport", "");
         String answered = transport.contains("UDP")
                 ? transport + ";server_port=" + rtpIn.getLocalPort() + "-" + (rtpIn.getLocalPort() + 1)
@@ -274,7 +276,7 @@ public final class ReflectorRelay implements AutoCloseable {
 
     private synchronized String accept(HttpExchange exchange, String offer) throws IOException {
         int index = sessions.size();
-        ReflectorSession session = new ReflectorSession("viewer" + index, 103);
+        ReflectorSession session = new ReflectorSession("viewer" + index, 103, 111);
         sessions.add(session);
         exchange.getResponseHeaders().add("Location", "/whep/" + index);
         List<String> lines = new ArrayList<>(List.of(
@@ -296,9 +298,11 @@ public final class ReflectorRelay implements AutoCloseable {
                 "a=rtpmap:103 H264/90000",
                 "a=rtcp-fb:103 nack",
                 "a=rtcp-fb:103 nack pli",
-                "a=candidate:1 1 udp 2130706431 127.0.0.1 " + udp.getLocalPort() + " typ host",
-                "m=audio 0 UDP/TLS/RTP/SAVPF 111",
-                "a=inactive"));
+                "a=candidate:1 1 udp 2130706431 127.0.0.1 " + udp.getLocalPort() + " typ host"));
+        lines.addAll(
+                hasAudio
+                        ? List.of("m=audio 9 UDP/TLS/RTP/SAVPF 111", "a=sendonly", "a=rtpmap:111 opus/48000/2")
+                        : List.of("m=audio 0 UDP/TLS/RTP/SAVPF 111", "a=inactive"));
         return String.join("\r\n", lines) + "\r\n" + (offer.isEmpty() ? "a=empty\r\n" : "");
     }
 
@@ -350,11 +354,10 @@ public final class ReflectorRelay implements AutoCloseable {
         }
     }
 
-    /// Sends one RTCP packet to every viewer.
+    /// Sends one RTCP packet for each track to every viewer.
     public void sendReport() {
         for (ReflectorSession session : sessions) {
-            byte @Nullable [] report = session.senderReport();
-            if (report != null) {
+            for (byte[] report : session.senderReports()) {
                 send(session, report, 0, report.length);
             }
         }

@@ -17,7 +17,7 @@ import phasebench.harness.load.wire.RtpHeader;
 import phasebench.harness.load.wire.SrtpContext;
 import phasebench.harness.load.wire.SrtpProfile;
 
-/// One viewer's session at the [ReflectorRelay]: own SSRC, sequence and timestamp offsets, and planted faults.
+/// One viewer's session at the [ReflectorRelay]: own SSRCs, sequence and timestamp offsets, and planted faults.
 public final class ReflectorSession {
     /// What happens to a packet.
     public enum Fault {
@@ -33,9 +33,26 @@ public final class ReflectorSession {
     /// A fault for the next `count` packets that match.
     private record Plan(Predicate<byte[]> packets, Fault fault, AtomicInteger count) {}
 
+    /// What the publisher's sound comes as; the video has the number before.
+    private static final int AUDIO_PUBLISHED = 97;
+
+    /// One track on its way to the viewer.
+    private static final class Lane {
+        private final int payloadType;
+        private final int ssrc;
+        private int sequence;
+        private boolean isUsed;
+
+        Lane(int payloadType, int ssrc, int firstSequence) {
+            this.payloadType = payloadType;
+            this.ssrc = ssrc;
+            this.sequence = firstSequence;
+        }
+    }
+
     private final String username;
-    private final int payloadType;
-    private final int ssrc;
+    private final Lane video;
+    private final Lane audio;
     private final BlockingQueue<byte[]> records = ReflectorDtls.queue();
     private final List<byte[]> received = new ArrayList<>();
     private final Map<Integer, byte[]> history = new ConcurrentHashMap<>();
@@ -46,15 +63,29 @@ public final class ReflectorSession {
     private volatile @Nullable Plan plan;
     private volatile boolean isDeleted;
     private volatile @Nullable IOException failure;
-    private int sequence;
     private int rtcpIndex;
     private byte @Nullable [] held;
 
-    ReflectorSession(String username, int payloadType) {
+    /// @param videoType payload type of the video on its way to the viewer
+    ReflectorSession(String username, int videoType, int audioType) {
         this.username = username;
-        this.payloadType = payloadType;
-        this.ssrc = username.hashCode() * 31;
-        this.sequence = 65_000 + username.hashCode() % 500; // wraps soon, so that roll-over is tested too
+        int ssrc = username.hashCode() * 31;
+        // both wrap soon, so that roll-over is tested too
+        this.video = new Lane(videoType, ssrc, 65_000 + username.hashCode() % 500);
+        this.audio = new Lane(audioType, ~ssrc, 65_500);
+    }
+
+    /// Whether a publisher's packet is one of sound.
+    public static boolean isAudio(byte[] packet) {
+        return RtpHeader.payloadType(packet) == AUDIO_PUBLISHED;
+    }
+
+    public int videoSsrc() {
+        return video.ssrc;
+    }
+
+    public int audioSsrc() {
+        return audio.ssrc;
     }
 
     String username() {
@@ -168,7 +199,7 @@ public final class ReflectorSession {
         if (planned == null
                 || !planned.packets().test(packet)
                 || planned.count().getAndDecrement() <= 0) {
-            List<byte[]> out = new ArrayList<>(List.of(protect(packet, ssrc)));
+            List<byte[]> out = new ArrayList<>(List.of(protect(packet, 0)));
             if (held != null) {
                 out.add(held);
                 held = null;
@@ -177,52 +208,67 @@ public final class ReflectorSession {
         }
         return switch (planned.fault()) {
             case DROP -> {
-                protect(packet, ssrc);
+                protect(packet, 0);
                 yield List.of();
             }
             case DROP_BEFORE_NUMBERING -> List.of();
             case REPEAT -> {
-                byte[] out = protect(packet, ssrc);
+                byte[] out = protect(packet, 0);
                 yield List.of(out, out);
             }
             case SWAP_WITH_NEXT -> {
-                held = protect(packet, ssrc);
+                held = protect(packet, 0);
                 yield List.of();
             }
             case CORRUPT -> {
-                byte[] out = protect(packet, ssrc);
+                byte[] out = protect(packet, 0);
                 out[out.length / 2] ^= 1;
                 yield List.of(out);
             }
             case WRONG_CONTENT -> {
                 packet[packet.length - 1] ^= 1;
-                yield List.of(protect(packet, ssrc));
+                yield List.of(protect(packet, 0));
             }
-            case WRONG_SSRC -> List.of(protect(packet, ssrc + 1));
+            case WRONG_SSRC -> List.of(protect(packet, 1));
         };
     }
 
-    private byte[] protect(byte[] packet, int outSsrc) {
+    /// @param ssrcOff how far from the right SSRC
+    private byte[] protect(byte[] packet, int ssrcOff) {
         SrtpContext protecting = send;
         if (protecting == null) {
             return new byte[0];
         }
-        int extended = sequence++;
+        Lane lane = isAudio(packet) ? audio : video;
+        lane.isUsed = true;
+        int extended = lane.sequence++;
         byte[] out = Arrays.copyOf(packet, packet.length + 32);
         int marker = RtpHeader.marker(packet) ? 0x80 : 0;
-        RtpHeader.write(out, 0, marker | payloadType, extended, RtpHeader.timestamp(packet) + ssrc, outSsrc);
+        RtpHeader.write(
+                out,
+                0,
+                marker | lane.payloadType,
+                extended,
+                RtpHeader.timestamp(packet) + lane.ssrc,
+                lane.ssrc + ssrcOff);
         byte[] sent = Arrays.copyOf(out, protecting.protectRtp(out, packet.length, extended));
-        history.put(extended & 0xffff, sent);
+        if (lane == video) {
+            history.put(extended & 0xffff, sent);
+        }
         return sent;
     }
 
-    synchronized byte @Nullable [] senderReport() {
+    synchronized List<byte[]> senderReports() {
         SrtpContext protecting = send;
-        if (protecting == null) {
-            return null;
+        List<byte[]> reports = new ArrayList<>();
+        for (Lane lane : List.of(video, audio)) {
+            if (protecting != null && lane.isUsed) {
+                byte[] report = new byte[Rtcp.BYTES_MAX];
+                Rtcp.SenderState state = new Rtcp.SenderState(lane.ssrc, 0, 0, 0);
+                int bytes = Rtcp.writeSenderReport(report, 0, 1_000_000_000L, state);
+                reports.add(Arrays.copyOf(report, protecting.protectRtcp(report, bytes, rtcpIndex++)));
+            }
         }
-        byte[] report = new byte[Rtcp.BYTES_MAX];
-        int bytes = Rtcp.writeSenderReport(report, 0, 1_000_000_000L, new Rtcp.SenderState(ssrc, 0, 0, 0));
-        return Arrays.copyOf(report, protecting.protectRtcp(report, bytes, rtcpIndex++));
+        return reports;
     }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import phasebench.harness.load.audit.SampleShare;
 import phasebench.harness.load.media.FrameGrid;
+import phasebench.harness.load.media.FrameSource;
+import phasebench.harness.load.media.OpusSource;
 import phasebench.harness.load.media.SyntheticSource;
+import phasebench.scenarios.AudioSpec;
 import phasebench.scenarios.MediaSource;
 import phasebench.scenarios.ViewerLoad;
 
@@ -19,18 +22,24 @@ class RepeatabilityTest {
 
     private record Due(long nanos, int timestamp, List<String> packets) {}
 
-    /// What a stream sends, with its instants from the first frame on; due times inside packets are left at zero.
+    /// What a stream sends on both tracks, with its instants from the first frame on; due times inside packets are left
+    /// at zero.
     private static List<Due> schedule(long seed) {
-        SyntheticSource source = new SyntheticSource(new MediaSource.Synthetic(30, 8, 300), 1, seed);
-        FrameGrid grid = new FrameGrid(30, (int) seed);
         List<Due> schedule = new ArrayList<>();
+        FrameSource video = new SyntheticSource(new MediaSource.Synthetic(30, 8, 300), 1, seed);
+        add(schedule, video, new FrameGrid(30, (int) seed));
+        FrameSource sound = new OpusSource(AudioSpec.DEFAULT, 1, seed);
+        add(schedule, sound, new FrameGrid(50, sound.kind().clockRate(), (int) seed));
+        return schedule;
+    }
+
+    private static void add(List<Due> schedule, FrameSource source, FrameGrid grid) {
         for (long frame = 0; frame < FRAMES; frame++) {
-            List<String> packets = source.nalUnits(frame, 0).stream()
+            List<String> packets = source.payloads(frame, 0).stream()
                     .map(unit -> java.util.HexFormat.of().formatHex(unit))
                     .toList();
             schedule.add(new Due(grid.nanos(frame), grid.timestamp(frame), packets));
         }
-        return schedule;
     }
 
     /// What is random about a viewer: credentials, name, and which of its packets are decrypted.

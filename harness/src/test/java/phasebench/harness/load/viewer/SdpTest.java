@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import phasebench.harness.load.media.TrackKind;
 import phasebench.scenarios.ViewerLoad;
 
 class SdpTest {
@@ -57,11 +58,11 @@ class SdpTest {
 
     @Test
     void anAnswerIsRead() throws Exception {
-        SdpAnswer answer = SdpAnswer.parse(String.join("\r\n", ANSWER));
+        SdpAnswer answer = SdpAnswer.parse(String.join("\r\n", ANSWER), List.of(TrackKind.VIDEO));
 
         assertThat(answer.username()).isEqualTo("abcd");
         assertThat(answer.address().getPort()).isEqualTo(8189);
-        assertThat(answer.payloadType()).isEqualTo(109);
+        assertThat(answer.payloadType(TrackKind.VIDEO)).isEqualTo(109);
     }
 
     @ParameterizedTest
@@ -78,9 +79,22 @@ class SdpTest {
     void whatAnAnswerLacksIsNamed(String line, String instead, String message) {
         String sdp = String.join("\r\n", ANSWER).replace(line, instead);
 
-        assertThatThrownBy(() -> SdpAnswer.parse(sdp))
+        assertThatThrownBy(() -> SdpAnswer.parse(sdp, List.of(TrackKind.VIDEO)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void soundIsReadWhereTheStreamHasItAndItsRefusalIsNamed() throws Exception {
+        String refusing = String.join("\r\n", ANSWER);
+        String willing = refusing.replace("m=audio 0 UDP/TLS/RTP/SAVPF 111", "m=audio 9 UDP/TLS/RTP/SAVPF 111")
+                + "\r\na=rtpmap:111 opus/48000/2";
+        List<TrackKind> both = List.of(TrackKind.VIDEO, TrackKind.AUDIO);
+
+        assertThat(SdpAnswer.parse(willing, both).payloadType(TrackKind.AUDIO)).isEqualTo(111);
+        assertThatThrownBy(() -> SdpAnswer.parse(refusing, both))
+                .isInstanceOf(IOException.class)
+                .hasMessage("answer refuses audio: m=audio 0 UDP/TLS/RTP/SAVPF 111");
     }
 
     @Test
