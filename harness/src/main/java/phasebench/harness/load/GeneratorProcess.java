@@ -21,9 +21,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The handle of one load generator process: sends it requests, one at a time. Not thread-safe, but [#close] may be
-/// called
-/// from any thread.
+/// The handle of one load generator process: sends it requests, one at a time. Not thread-safe, but [#close]
+/// may be called from any thread.
 final class GeneratorProcess implements AutoCloseable {
     /// A small heap and one collecting thread, so that the generator disturbs nobody; what it allocates while media
     /// flows is little.

@@ -38,10 +38,9 @@
 /// instants to join and leave, losses and decrypted packets whoever carries it. The first process publishes.
 ///
 /// The others need to know when a frame is due. `clock` names the clock that the publisher goes by
-/// ([phasebench.harness.load.LoadClock]: CLOCK_MONOTONIC of which boot, in which time namespace), what it shows, and
-/// when
-/// frame 0 of each stream is due. Whoever goes by another clock refuses `prepare`: latency from due time cannot be told
-/// across clocks, and is never guessed.
+/// ([phasebench.harness.load.LoadClock]: CLOCK_MONOTONIC of which boot, in which time namespace), what it
+/// shows, and when frame 0 of each stream is due. Whoever goes by another clock refuses `prepare`: latency from
+/// due time cannot be told across clocks, and is never guessed.
 ///
 /// A window is agreed on frame by frame: the publisher plans it, all arm it, and if one came too late, with twice the
 /// notice again. A `share` ([phasebench.harness.load.WindowShare]) is the process's counts, its histograms in full

@@ -110,7 +110,7 @@ class PairValidityTest {
         List<PairEdge> windows = edges(1, 1, 0.01);
         long beforeNs = -SECOND / 10;
         long afterNs = DUET.windows() * SECOND + SECOND / 10;
-        long arrived = DUET.windows() * Samples.PACKETS;
+        long arrived = (long) DUET.windows() * Samples.PACKETS;
 
         assertThat(VALIDITY.judge(counting(beforeNs, afterNs, arrived + 480), side("b", WHOLE), windows))
                 .isEqualTo(new TrialOutcome.Measured());

@@ -7,10 +7,9 @@ import phasebench.harness.load.media.FrameWindow;
 
 /// The frames that one viewer got, judged in a window of the frame grid.
 ///
-/// A frame is complete when its packets run without a gap from the end of the frame before it to its marker. Where
-/// there
-/// are no markers each packet is a frame.
-/// Frames are judged late: at the end of the window, or when [#SLOTS] newer ones have come.
+/// A frame is complete when its packets run without a gap from the end of the frame before it to its marker.
+/// Where there are no markers each packet is a frame. Frames are judged late: at the end of the window, or when
+/// [#SLOTS] newer ones have come.
 final class FrameAudit {
     /// How many frames are kept for packets that come out of order.
     static final int SLOTS = 256;

@@ -9,9 +9,8 @@ import phasebench.reports.rundir.JsonFile;
 /// The process that measures the load generator's ceiling, pinned to the load's cores: sends to the generator's own
 /// engine as a relay would, and prints one JSON document, a [CeilingReading], on its standard output.
 public final class CeilingMain {
-    /// Two and a half seconds with the start of the JVM. As many viewers as make ticks full: with few viewers the price
-    /// of
-    /// a packet would be that of an empty tick.
+    /// Two and a half seconds with the start of the JVM. As many viewers as make ticks full: with few viewers
+    /// the price of a packet would be that of an empty tick.
     static final BenchSize SIZE = new BenchSize(1000, 3, 5, Duration.ofMillis(200));
 
     private CeilingMain() {}

@@ -35,10 +35,9 @@ import phasebench.scenarios.Impairment;
 /// The network between viewers and relay, as UDP sockets of the load generator's own: each viewer sends to a port of
 /// the proxy, and the relay sees another port for each viewer.
 ///
-/// One thread does it all. Like the viewers' receiver it looks at its sockets at a fixed tick and never sleeps in one,
-/// so
-/// that the wake-ups, which the kernel charges to the relay's send calls, are the same for every variant; a packet goes
-/// on up to a tick late.
+/// One thread does it all. Like the viewers' receiver it looks at its sockets at a fixed tick and never sleeps
+/// in one, so that the wake-ups, which the kernel charges to the relay's send calls, are the same for every
+/// variant; a packet goes on up to a tick late.
 public final class ImpairmentProxy implements AutoCloseable {
     /// Scripts of each track begin again so many of its frames before a window: what is lost just before it decides how
     /// its own first gap
@@ -141,9 +140,8 @@ public final class ImpairmentProxy implements AutoCloseable {
         });
     }
 
-    /// A viewer came or left while the window is open: its packets count for the frames that it is there for. Returns
-    /// at
-    /// once.
+    /// A viewer came or left while the window is open: its packets count for the frames that it is there for.
+    /// Returns at once.
     public void change(ViewerWindow part) {
         tasks.add(() -> {
             for (Route route : snapshot()) {

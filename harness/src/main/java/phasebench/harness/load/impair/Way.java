@@ -8,9 +8,8 @@ import phasebench.scenarios.Impairment;
 
 /// One way between one viewer and the relay: all impairments, one behind the other. Belongs to the proxy's thread.
 ///
-/// A packet is taken through all of them when it comes, each at the instant at which it leaves the one before: hops
-/// keep
-/// the order of instants, so none needs to wait for the others.
+/// A packet is taken through all of them when it comes, each at the instant at which it leaves the one before:
+/// hops keep the order of instants, so none needs to wait for the others.
 final class Way {
     private final List<Hop> hops = new ArrayList<>();
 

@@ -4,10 +4,8 @@ import org.jspecify.annotations.Nullable;
 import phasebench.harness.load.audit.FrameClock;
 import phasebench.harness.load.media.FrameWindow;
 
-/// Tells which packets of one track of one viewer belong to the window: those of its frames, whenever they come, like
-/// the audit
-/// does.
-/// Belongs to the proxy's thread.
+/// Tells which packets of one track of one viewer belong to the window: those of its frames, whenever they
+/// come, like the audit does. Belongs to the proxy's thread.
 final class WindowGate {
     private @Nullable FrameClock clock;
     private @Nullable FrameWindow window;
@@ -55,9 +53,8 @@ final class WindowGate {
         return clock != null && window != null && window.contains(clock.frameIndex(timestamp));
     }
 
-    /// Whether the newest packet of the track belongs to the window: what has no timestamp of its own goes by that of
-    /// the
-    /// video.
+    /// Whether the newest packet of the track belongs to the window: what has no timestamp of its own goes by
+    /// that of the video.
     boolean isOpen() {
         return isOpen;
     }

@@ -15,9 +15,8 @@ import phasebench.harness.load.wire.Rtcp;
 import phasebench.harness.load.wire.RtpHeader;
 import phasebench.scenarios.Transport;
 
-/// One stream's RTSP publisher: a platform thread that sends the frames of all tracks in the order of their media
-/// times,
-/// each when its drive lets it go.
+/// One stream's RTSP publisher: a platform thread that sends the frames of all tracks in the order of their
+/// media times, each when its drive lets it go.
 public final class Publisher implements AutoCloseable {
     private static final long SENDER_REPORT_NS = 5 * FrameGrid.SECOND_NS;
     private static final long KEEP_ALIVE_NS = 20 * FrameGrid.SECOND_NS;

@@ -329,9 +329,8 @@ final class Viewer implements DatagramSink {
         }
     }
 
-    /// The frames of each track that count for the viewer, with which timestamps they have; none when it reads no
-    /// media,
-    /// or no window is open. For the receiving thread.
+    /// The frames of each track that count for the viewer, with which timestamps they have; none when it reads
+    /// no media, or no window is open. For the receiving thread.
     List<TrackPart> parts() {
         List<TrackPart> parts = new ArrayList<>();
         for (MediaAudit audit : audits) {

@@ -30,9 +30,8 @@ import phasebench.harness.load.receive.ReceiveEngine;
 import phasebench.scenarios.ViewerLoad;
 import phasebench.scenarios.schedule.ViewerEvent;
 
-/// The viewers of a scenario that this process carries, spread evenly over its streams: viewer i watches stream i
-/// modulo
-/// the number of streams.
+/// The viewers of a scenario that this process carries, spread evenly over its streams: viewer i watches stream
+/// i modulo the number of streams.
 public final class Viewers implements AutoCloseable {
     /// Joins under way at a time: handshakes cost CPU that the generator's core needs for media.
     private static final int JOINS_AT_ONCE = 4;
