@@ -27,7 +27,11 @@ class ProgressTest {
         nowMs.set(30_000);
         forecast.trialEnded(false);
         forecast.trialBegins(2, 3);
-        assertThat(forecast.remaining()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(forecast.remaining()).as("the first is no rule").isEqualTo(Duration.ofSeconds(40));
+        nowMs.set(60_000);
+        forecast.trialEnded(false);
+        forecast.trialBegins(3, 3);
+        assertThat(forecast.remaining()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test

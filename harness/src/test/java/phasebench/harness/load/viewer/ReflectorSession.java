@@ -65,6 +65,7 @@ public final class ReflectorSession {
     private volatile @Nullable IOException failure;
     private int rtcpIndex;
     private byte @Nullable [] held;
+    private boolean isHeldAudio;
 
     /// @param videoType payload type of the video on its way to the viewer
     ReflectorSession(String username, int videoType, int audioType) {
@@ -200,7 +201,7 @@ public final class ReflectorSession {
                 || !planned.packets().test(packet)
                 || planned.count().getAndDecrement() <= 0) {
             List<byte[]> out = new ArrayList<>(List.of(protect(packet, 0)));
-            if (held != null) {
+            if (held != null && isHeldAudio == isAudio(packet)) {
                 out.add(held);
                 held = null;
             }
@@ -218,6 +219,7 @@ public final class ReflectorSession {
             }
             case SWAP_WITH_NEXT -> {
                 held = protect(packet, 0);
+                isHeldAudio = isAudio(packet);
                 yield List.of();
             }
             case CORRUPT -> {
