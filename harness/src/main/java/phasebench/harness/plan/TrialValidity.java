@@ -16,6 +16,9 @@ import phasebench.scenarios.StreamSpec;
 /// the relay caused is a result and stays measured; a loss of the load generator's, a disturbed machine or a relay
 /// that ran other settings than asked for make a trial that yields no number.
 public record TrialValidity(Scenario scenario, CoreSharing coreSharing, ValidityLimits limits) {
+    /// A relay that answers late has forwarded one frame more by then, and a key frame is larger than the mean.
+    private static final double FRAMES_LATE_MAX = 1.5;
+
     /// Whether the relay has its cores for itself.
     public enum CoreSharing {
         /// Relay and load are pinned to different cores: busy time of the relay's cores beyond its own is others'.
@@ -152,7 +155,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
 
     /// The readings enclose the window, so the relay must have counted every packet that arrived, and besides those
     /// only the traffic of the time that the readings enclose beyond the window. Tolerance: `counterShareMax` of
-    /// the packets, at least one frame of video, and the sound in its time, to every viewer.
+    /// the packets, at least a large frame of video, and the sound in its time, to every viewer.
     private List<String> counterDisagreement(LoadEvidence load, ProcessReading before, ProcessReading after) {
         Double sentBefore = before.relayCounters().get("relay_rtp_packets_out_total");
         Double sentAfter = after.relayCounters().get("relay_rtp_packets_out_total");
@@ -166,7 +169,7 @@ public record TrialValidity(Scenario scenario, CoreSharing coreSharing, Validity
         double packetsPerNs = (double) left / load.windowNs();
         double enclosedBeyondWindow = Math.max(0, after.atNs() - before.atNs() - load.windowNs()) * packetsPerNs;
         double packetsPerFrame = scenario.framesPerPicture() * left / Math.max(1, load.framesOffered());
-        double tolerance = Math.max(limits.counterShareMax() * left, packetsPerFrame);
+        double tolerance = Math.max(limits.counterShareMax() * left, FRAMES_LATE_MAX * packetsPerFrame);
         if (sent < load.packetsForwarded() - tolerance) {
             return List.of(
                     "%d packets arrived, but the relay counted only %.0f".formatted(load.packetsForwarded(), sent));
