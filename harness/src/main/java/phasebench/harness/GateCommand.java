@@ -99,12 +99,7 @@ final class GateCommand implements Callable<Integer> {
             throw new UsageException(
                     "--pairs and --build change an experiment that the gate runs; with --experiment it" + " runs none");
         }
-        return judge(policy, run, environment());
-    }
-
-    private static Map<String, String> environment() throws IOException {
-        CpuTopology topology = CpuTopology.read();
-        return EnvironmentProbe.read(topology, topology.placement(true));
+        return judge(policy, run, CpuTopology.read());
     }
 
     private int judgeOwnRun(Installation installation, Path file, GatePolicy policy)
@@ -129,7 +124,6 @@ final class GateCommand implements Callable<Integer> {
                 runsFolder,
                 selection.repeatCommand(installation, plan.spec()),
                 collaborators.withoutFloor().withoutCeiling());
-        Map<String, String> here = environment();
         Experiment experiment = new Experiment(plan, site, out, policy.timeout());
         int exitCode = experiment.run();
         Path run = experiment.directory();
@@ -145,7 +139,7 @@ final class GateCommand implements Callable<Integer> {
                                     + " was over before the experiment was; what was measured is in " + run),
                     run);
         }
-        return exitCode == ExitCode.INTERRUPTED ? exitCode : judge(policy, run, here);
+        return exitCode == ExitCode.INTERRUPTED ? exitCode : judge(policy, run, site.topology());
     }
 
     /// The policy's candidates and what they are compared with; none for all.
@@ -165,8 +159,8 @@ final class GateCommand implements Callable<Integer> {
         }
     }
 
-    /// @param here this machine as it is before an experiment confines this process to the load's cores
-    private int judge(GatePolicy policy, Path run, Map<String, String> here) throws IOException {
+    /// @param machine as it was before an experiment confined this process to the load's cores
+    private int judge(GatePolicy policy, Path run, CpuTopology machine) throws IOException {
         RunEvidence evidence;
         try {
             evidence = RunEvidence.read(run);
@@ -174,7 +168,8 @@ final class GateCommand implements Callable<Integer> {
             tell(GateJudge.withoutRun(policy, String.valueOf(run.getFileName()), String.valueOf(e.getMessage())), null);
             return ExitCode.USAGE;
         }
-        List<String> otherHost = HostFingerprint.differences(evidence.manifest().environment(), here);
+        List<String> otherHost = HostFingerprint.differences(
+                evidence.manifest().environment(), EnvironmentProbe.read(machine, machine.placement(true)));
         if (!otherHost.isEmpty() && !isAnyHostRight) {
             String reason = "the run was measured on another host (" + String.join("; ", otherHost)
                     + "); --any-host lets it be judged all the same";

@@ -41,11 +41,6 @@ final class Work {
         return kind.send() == null && "jce".equals(kind.srtpProvider());
     }
 
-    /// Whether it rests before each round, which takes time.
-    boolean isPaced() {
-        return FloorKind.PACED.equals(kind.sink());
-    }
-
     void warmUp() {
         runOnce();
     }
@@ -63,7 +58,7 @@ final class Work {
             return Double.NaN;
         }
         try {
-            if (isPaced()) {
+            if (FloorKind.PACED.equals(kind.sink())) {
                 LockSupport.parkNanos(REST_NS);
             }
             long beforeNs = NativeClocks.threadCpuNs();

@@ -203,14 +203,14 @@ public record FaultFinder(
                         ? a
                         : b)
                 .orElseThrow();
+        int affected = ViewerTally.viewerCount(left);
         String text = String.format(
                 Locale.ROOT,
                 "%s got nothing for %.2f s, and packets up to %.2f s after they were due; such viewers: %d",
                 worst.name(),
                 worst.signs().latency().silenceNsMax() / 1e9,
                 worst.signs().latency().maxNs() / 1e9,
-                ViewerTally.viewerCount(left));
-        return Optional.of(
-                new DeliveryFault(Kind.SILENCE, ViewerTally.viewerCount(left), ViewerTally.viewerCount(left), text));
+                affected);
+        return Optional.of(new DeliveryFault(Kind.SILENCE, affected, affected, text));
     }
 }

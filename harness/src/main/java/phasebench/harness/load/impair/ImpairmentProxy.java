@@ -39,10 +39,9 @@ import phasebench.scenarios.Impairment;
 /// in one, so that the wake-ups, which the kernel charges to the relay's send calls, are the same for every
 /// variant; a packet goes on up to a tick late.
 public final class ImpairmentProxy implements AutoCloseable {
-    /// Scripts of each track begin again so many of its frames before a window: what is lost just before it decides how
-    /// its own first gap
-    /// is read. A window has to be begun before these frames are out, or its packets get other fates than those of
-    /// another run.
+    /// Scripts of each track begin again so many of its frames before a window: what is lost just before it
+    /// decides how its own first gap is read. A window has to be begun before these frames are out, or its
+    /// packets get other fates than those of another run.
     public static final long LEAD_FRAMES = 1;
 
     /// Packets under way at most; more are dropped, and the trial says so.
