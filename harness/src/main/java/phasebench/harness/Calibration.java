@@ -17,6 +17,7 @@ import phasebench.harness.CalibrationDesign.Cell;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.noise.ControlExperiment;
+import phasebench.reports.noise.DesignName;
 import phasebench.reports.noise.HostFingerprint;
 import phasebench.reports.noise.NoiseFile;
 import phasebench.reports.noise.NoiseKind;
@@ -107,7 +108,7 @@ final class Calibration {
     private List<NoiseFile> known(Days days) throws IOException {
         List<NoiseFile> known = new ArrayList<>();
         for (NoiseFile noise : NoiseStore.beside(site.runs()).ofHost(host(), kind())) {
-            if (noise.design().equals(design.base().name())
+            if (noise.design().equals(DesignName.of(design.base()))
                     && (days == Days.ANY || noise.day().equals(today()))) {
                 known.add(noise);
             }
@@ -168,8 +169,7 @@ final class Calibration {
                 .map(Calibration::judged)
                 .toList();
         NoiseStore store = NoiseStore.beside(site.runs());
-        NoiseFile noise = store.read(
-                        host(), day(evidence.manifest()), kind(), design.base().name())
+        NoiseFile noise = store.read(host(), day(evidence.manifest()), kind(), DesignName.of(design.base()))
                 .with(new ControlExperiment(run.id(), cell.spec().name(), cell.plant(), design.size(), judged));
         store.write(noise);
         for (ControlExperiment.Judged comparison : judged) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import phasebench.harness.process.ReadyLine;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.noise.ControlExperiment;
+import phasebench.reports.noise.DesignName;
 import phasebench.reports.noise.NoiseFile;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.Variant;
@@ -53,6 +54,23 @@ class CalibrationTest {
     void theSameDesignMakesTheSameExperimentsAgain() {
         var design = new CalibrationDesign(BASE, 5, Map.of("", 3, "cpu=3%", 3));
         assertThat(design.cells()).isEqualTo(new CalibrationDesign(BASE, 5, Map.of("cpu=3%", 3, "", 3)).cells());
+    }
+
+    @Test
+    void aDesignThatWasChangedIsAnotherDesign() {
+        String name = DesignName.of(BASE);
+        ExperimentSpec otherSettings = Samples.duet(
+                1, 2, Samples.variant("relay", Map.of("send", "single")), Samples.variant("other", Map.of()));
+        ExperimentSpec otherCandidate =
+                Samples.duet(1, 2, BASE.variants().getFirst(), Samples.variant("third", Map.of("send", "single")));
+        ExperimentSpec morePairs = Samples.duet(7, 2, BASE.variants().toArray(new Variant[0]));
+
+        assertThat(name).matches(BASE.name() + "-[0-9a-f]{6}");
+        assertThat(DesignName.of(otherSettings)).isNotEqualTo(name);
+        assertThat(DesignName.of(otherCandidate))
+                .as("which calibrations do not run")
+                .isEqualTo(name);
+        assertThat(DesignName.of(morePairs)).isEqualTo(name);
     }
 
     @ParameterizedTest

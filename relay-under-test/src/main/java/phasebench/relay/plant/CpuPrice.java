@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 /// second at what the process used beside what it burnt, and at the packets of that second, and takes the
 /// median of the last five. So it follows the relay when it warms up or its load changes, and is not misled by
 /// a second in which viewers join: what their handshakes cost would be many times the price of the few packets.
+/// What the JIT takes is no part of a packet's price, here as in the metric that the share is to be found in.
 /// Any thread.
 ///
 /// The JVM tells the process's CPU time in ticks of 10 ms (getProcessCpuTime on Linux): up to 1 % of a busy second, so
@@ -39,7 +40,7 @@ final class CpuPrice {
     private int lookCount;
 
     /// @param share of the process's own CPU time, such as 0.03
-    /// @param processCpuNs CPU time that the process has used
+    /// @param processCpuNs CPU time that the process has used, without its compilers
     /// @param nanoTime as System.nanoTime
     CpuPrice(double share, double nsPerStep, LongSupplier processCpuNs, LongSupplier nanoTime) {
         this.share = share;
@@ -52,7 +53,8 @@ final class CpuPrice {
 
     static CpuPrice ofThisProcess(double share) {
         var process = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
-        return new CpuPrice(share, Spin.nsPerStep(), process::getProcessCpuTime, System::nanoTime);
+        return new CpuPrice(
+                share, Spin.nsPerStep(), () -> process.getProcessCpuTime() - CompilerTime.cpuNs(), System::nanoTime);
     }
 
     /// Steps of [Spin] that each packet is to take; none in the first five seconds.

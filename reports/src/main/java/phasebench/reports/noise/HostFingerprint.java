@@ -1,9 +1,5 @@
 package phasebench.reports.noise;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,12 +21,7 @@ public final class HostFingerprint {
         String facts = LABELS.stream()
                 .map(label -> label + "=" + environment.getOrDefault(label, "unknown"))
                 .collect(Collectors.joining("\n"));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return ShortDigest.of(facts, HEX_DIGITS);
     }
 
     /// The facts in which two environments differ, as `label: one, other`; none on the same machine.

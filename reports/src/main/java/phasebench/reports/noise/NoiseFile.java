@@ -11,7 +11,7 @@ import phasebench.reports.stats.Means;
 /// @param host fingerprint of the machine
 /// @param day such as `2026-11-22`, UTC
 /// @param kind `media` or `steady`
-/// @param design name of the file that says what is run, such as `calibration`
+/// @param design name of what is run ([DesignName]), such as `calibration-1f2e3d`
 public record NoiseFile(
         int schemaVersion, String host, String day, String kind, String design, List<ControlExperiment> experiments) {
     /// The version that this code writes.

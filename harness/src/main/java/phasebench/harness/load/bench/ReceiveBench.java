@@ -33,6 +33,12 @@ public final class ReceiveBench {
 
     private static final double CONFIDENCE = 0.95;
 
+    /// Which outcome is plain receiving that looks at its sockets at the load generator's tick.
+    public static final int POLLED = 0;
+
+    /// Which outcome is plain receiving as one would write it, blocking in a selector.
+    public static final int BLOCKING = 1;
+
     private final BenchSize size;
 
     /// What one way of receiving cost.
@@ -87,8 +93,8 @@ public final class ReceiveBench {
         this.size = size;
     }
 
-    /// Measures; the first outcome is plain `DatagramChannel.receive` at the tick, the last the load generator's
-    /// engine. Blocks.
+    /// Measures; the outcomes [#POLLED] and [#BLOCKING] are plain `DatagramChannel.receive`, the last is the load
+    /// generator's engine. Blocks.
     ///
     /// @throws IOException if this machine lacks what the engine needs, with the reason
     public List<Outcome> measure() throws IOException {
