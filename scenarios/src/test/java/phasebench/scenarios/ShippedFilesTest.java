@@ -41,6 +41,7 @@ class ShippedFilesTest {
                 "thousand",
                 "capacity",
                 "calibration",
+                "calibration-steady",
                 "company",
                 "pair-ladder",
                 "pair-idle"
