@@ -21,6 +21,9 @@ final class CpuPrice {
     /// Nothing is burnt before there are so many.
     private static final int SECONDS = 5;
 
+    /// Two milliseconds or more: no packet costs so much for long.
+    private static final int STEPS_MAX = 1 << 20;
+
     private final double share;
     private final double nsPerStep;
     private final LongSupplier processCpuNs;
@@ -93,7 +96,7 @@ final class CpuPrice {
         if (lookCount >= SECONDS) {
             double[] sorted = nsPerPacket.clone();
             Arrays.sort(sorted);
-            stepsPerPacket = (int) Math.min(Integer.MAX_VALUE, Math.round(share * sorted[SECONDS / 2] / nsPerStep));
+            stepsPerPacket = (int) Math.min(STEPS_MAX, Math.round(share * sorted[SECONDS / 2] / nsPerStep));
         }
         cpuNsThen = cpuNs;
         packetsThen = packetsNow;

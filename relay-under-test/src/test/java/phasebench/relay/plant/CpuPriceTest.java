@@ -78,8 +78,9 @@ class CpuPriceTest {
     private void forward(int packets, long ownNsPerPacket) {
         long burntBefore = price.burntNs();
         for (int i = 0; i < packets; i++) {
+            long burntNs = price.burntNs();
             plant.packet(1200);
-            long usedNs = ownNsPerPacket + (long) (price.stepsPerPacket() * NS_PER_STEP);
+            long usedNs = ownNsPerPacket + price.burntNs() - burntNs;
             cpuNs.addAndGet(usedNs);
             nowNs.addAndGet(usedNs);
         }
