@@ -9,7 +9,7 @@ final class CpuPlant extends ViewerPlant {
     static final int BATCH_PACKETS = 64;
 
     private final CpuPrice price;
-    private long spun = 1;
+    private long burnt = 1;
     private int packets;
 
     CpuPlant(CpuPrice price) {
@@ -20,9 +20,9 @@ final class CpuPlant extends ViewerPlant {
     public void packet(int bytes) {
         if (++packets == BATCH_PACKETS) {
             packets = 0;
-            int steps = Math.multiplyExact(BATCH_PACKETS, price.stepsPerPacket());
-            spun = Spin.steps(spun, steps);
-            price.spent(BATCH_PACKETS, steps);
+            long ns = Math.round(BATCH_PACKETS * price.nsPerPacket());
+            burnt = Burn.ns(burnt, ns);
+            price.spent(BATCH_PACKETS, ns);
         }
     }
 

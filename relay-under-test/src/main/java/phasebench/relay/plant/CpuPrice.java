@@ -21,33 +21,31 @@ final class CpuPrice {
     /// Nothing is burnt before there are so many.
     private static final int SECONDS = 5;
 
-    /// Two milliseconds or more: no packet costs so much for long.
-    private static final int STEPS_MAX = 1 << 20;
+    /// No packet costs more for long.
+    private static final double BURNT_NS_MAX = 1_000_000;
 
     private final double share;
-    private final double nsPerStep;
     private final LongSupplier processCpuNs;
     private final LongSupplier nanoTime;
     private final AtomicLong packets = new AtomicLong();
-    private final AtomicLong steps = new AtomicLong();
+    private final AtomicLong burntNs = new AtomicLong();
     private final ReentrantLock looking = new ReentrantLock();
-    private volatile int stepsPerPacket;
+    private volatile double nsPerPacket;
     private volatile long lookedAtNs;
 
     /// Guarded by the lock.
     private long cpuNsThen;
 
     private long packetsThen;
-    private long stepsThen;
-    private final double[] nsPerPacket = new double[SECONDS];
+    private long burntNsThen;
+    private final double[] ownNsPerPacket = new double[SECONDS];
     private int lookCount;
 
     /// @param share of the process's own CPU time, such as 0.03
     /// @param processCpuNs CPU time that the process has used, without its compilers
     /// @param nanoTime as System.nanoTime
-    CpuPrice(double share, double nsPerStep, LongSupplier processCpuNs, LongSupplier nanoTime) {
+    CpuPrice(double share, LongSupplier processCpuNs, LongSupplier nanoTime) {
         this.share = share;
-        this.nsPerStep = nsPerStep;
         this.processCpuNs = processCpuNs;
         this.nanoTime = nanoTime;
         this.cpuNsThen = processCpuNs.getAsLong();
@@ -56,19 +54,18 @@ final class CpuPrice {
 
     static CpuPrice ofThisProcess(double share) {
         var process = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
-        return new CpuPrice(
-                share, Spin.nsPerStep(), () -> process.getProcessCpuTime() - CompilerTime.cpuNs(), System::nanoTime);
+        return new CpuPrice(share, () -> process.getProcessCpuTime() - CompilerTime.cpuNs(), System::nanoTime);
     }
 
-    /// Steps of [Spin] that each packet is to take; none in the first five seconds.
-    int stepsPerPacket() {
-        return stepsPerPacket;
+    /// What each packet is to burn; nothing in the first five seconds.
+    double nsPerPacket() {
+        return nsPerPacket;
     }
 
-    /// Adds packets that were forwarded, and the steps that they took.
-    void spent(int packetCount, long stepCount) {
+    /// Adds packets that were forwarded, and what they burnt.
+    void spent(int packetCount, long ns) {
         packets.addAndGet(packetCount);
-        steps.addAndGet(stepCount);
+        burntNs.addAndGet(ns);
         if (nanoTime.getAsLong() - lookedAtNs >= INTERVAL_NS && looking.tryLock()) {
             try {
                 look();
@@ -80,7 +77,7 @@ final class CpuPrice {
 
     /// CPU time burnt so far.
     long burntNs() {
-        return Math.round(steps.get() * nsPerStep);
+        return burntNs.get();
     }
 
     private void look() {
@@ -90,17 +87,17 @@ final class CpuPrice {
         }
         long cpuNs = processCpuNs.getAsLong();
         long packetsNow = packets.get();
-        long stepsNow = steps.get();
-        double ownNs = cpuNs - cpuNsThen - (stepsNow - stepsThen) * nsPerStep;
-        nsPerPacket[lookCount++ % SECONDS] = Math.max(0, ownNs) / (packetsNow - packetsThen);
+        long burntNsNow = burntNs.get();
+        long ownNs = cpuNs - cpuNsThen - (burntNsNow - burntNsThen);
+        ownNsPerPacket[lookCount++ % SECONDS] = Math.max(0.0, ownNs) / (packetsNow - packetsThen);
         if (lookCount >= SECONDS) {
-            double[] sorted = nsPerPacket.clone();
+            double[] sorted = ownNsPerPacket.clone();
             Arrays.sort(sorted);
-            stepsPerPacket = (int) Math.min(STEPS_MAX, Math.round(share * sorted[SECONDS / 2] / nsPerStep));
+            nsPerPacket = Math.min(BURNT_NS_MAX, share * sorted[SECONDS / 2]);
         }
         cpuNsThen = cpuNs;
         packetsThen = packetsNow;
-        stepsThen = stepsNow;
+        burntNsThen = burntNsNow;
         lookedAtNs = nowNs;
     }
 }
