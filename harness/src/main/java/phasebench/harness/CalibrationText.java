@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.DoubleStream;
 import phasebench.reports.evidence.Metric;
@@ -43,7 +44,11 @@ final class CalibrationText {
                     .formatted(
                             group.plant.isEmpty() ? "nothing planted (A/A)" : group.plant + " planted",
                             counted(group.size, unit)));
-            metrics(experiments).forEach(metric -> text.add("  " + line(group, experiments, metric, unit)));
+            List<String> metrics = metrics(experiments);
+            metrics.forEach(metric -> text.add("  " + line(group, experiments, metric, unit)));
+            if (group.plant.isEmpty() && metrics.size() > 1) {
+                families(experiments).ifPresent(line -> text.add("  " + line));
+            }
         });
         List<ControlExperiment> controls = known.stream()
                 .flatMap(noise -> noise.experiments().stream())
@@ -63,24 +68,46 @@ final class CalibrationText {
         if (rates.experiments() == 0) {
             return label(metric) + ": no valid experiment";
         }
-        Interval rate = rates.rate();
         double[] logRatios = logRatios(experiments, metric);
         String seen = group.plant.isEmpty()
-                ? "false alarms %d of %d experiments".formatted(rates.hits(), rates.experiments())
-                : "found worse in %d of %d experiments".formatted(rates.hits(), rates.experiments());
-        String nominal = group.plant.isEmpty() ? "; nominal " + nominal(rate) : "";
+                ? falseAlarms(rates)
+                : "found worse in %d of %d experiments = %s"
+                        .formatted(rates.hits(), rates.experiments(), text(rates.rate(), ""));
         return String.format(
                 Locale.ROOT,
-                "%s: %s = %.1f %% (95 %% interval %.1f to %.1f %%%s); mean ratio %.4f (%s%s)",
+                "%s: %s; mean ratio %.4f (%s%s)",
                 label(metric),
                 seen,
-                100 * rate.estimate(),
-                100 * rate.low(),
-                100 * rate.high(),
-                nominal,
                 Math.exp(DoubleStream.of(logRatios).average().orElse(0)),
                 counted(logRatios.length, unit),
                 spread(logRatios));
+    }
+
+    /// All metrics together; empty without a valid experiment.
+    private static Optional<String> families(List<ControlExperiment> experiments) {
+        ErrorRates rates = ErrorRates.ofFamilies(experiments);
+        long comparisons = experiments.stream()
+                .mapToLong(experiment -> experiment.comparisons().size())
+                .sum();
+        return rates.experiments() == 0
+                ? Optional.empty()
+                : Optional.of("any of them: %s; %d comparisons in all".formatted(falseAlarms(rates), comparisons));
+    }
+
+    private static String falseAlarms(ErrorRates rates) {
+        Interval rate = rates.rate();
+        return "false alarms %d of %d experiments = %s"
+                .formatted(rates.hits(), rates.experiments(), text(rate, "; nominal " + nominal(rate)));
+    }
+
+    private static String text(Interval rate, String more) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% (95 %% interval %.1f to %.1f %%%s)",
+                100 * rate.estimate(),
+                100 * rate.low(),
+                100 * rate.high(),
+                more);
     }
 
     private static String nominal(Interval rate) {

@@ -114,6 +114,33 @@ class CalibrationTest {
     }
 
     @Test
+    void metricsOfOneExperimentAreOneFamilyWhoseFalseAlarmsCountOnce() {
+        List<ControlExperiment> experiments = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            experiments.add(new ControlExperiment(
+                    "aa-" + i,
+                    "aa-" + i,
+                    "",
+                    4,
+                    List.of(
+                            judged(Metric.CPU_NS_PER_PACKET.id(), i < 2 ? "improved" : "equivalent"),
+                            judged(Metric.HEAP_LIVE_BYTES_PER_VIEWER.id(), i < 1 ? "regressed" : "inconclusive"))));
+        }
+        String text = CalibrationText.of(
+                List.of(new NoiseFile(1, "0123456789ab", "2026-11-22", "media", "calibration", experiments)), BASE);
+
+        assertThat(text)
+                .contains("false alarms 1 of 20 experiments")
+                // Clopper-Pearson of 2 of 20 (R: binom.test)
+                .contains("any of them: false alarms 2 of 20 experiments = 10.0 % (95 % interval 1.2 to 31.7 %; nominal"
+                        + " 5 % lies within); 40 comparisons in all");
+    }
+
+    private static ControlExperiment.Judged judged(String metric, String verdict) {
+        return new ControlExperiment.Judged(metric, List.of(0.01, -0.01), verdict, 1.0);
+    }
+
+    @Test
     void aRelayThatPlantsSomethingElseThanAskedForIsFoundOut() {
         Variant planted = new Variant("v", "v", Map.of(), List.of(), Map.of("cpu", "3%"));
         assertThat(PlantChecks.differences(planted, ready("plant.cpu=3%"))).isEmpty();

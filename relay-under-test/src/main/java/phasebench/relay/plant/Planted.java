@@ -13,15 +13,18 @@ import phasebench.relay.stream.Ingest;
 public final class Planted {
     private final Map<PlantKind, Double> amounts;
     private final ThreadStarter threads;
-    private final @Nullable CpuPrice cpu;
+    private final @Nullable CpuPlant cpu;
 
     Planted(Map<PlantKind, Double> amounts, RelayMetrics metrics, ThreadStarter threads) {
         this.amounts = amounts;
         this.threads = threads;
         var share = amounts.get(PlantKind.CPU);
-        this.cpu = share == null ? null : CpuPrice.ofThisProcess(share / 100);
-        if (cpu != null) {
-            metrics.gauge("relay_planted_cpu_ns", "CPU time burnt on purpose", cpu::burntNs);
+        if (share == null) {
+            this.cpu = null;
+        } else {
+            CpuPrice price = CpuPrice.ofThisProcess(share / 100);
+            this.cpu = new CpuPlant(price);
+            metrics.gauge("relay_planted_cpu_ns", "CPU time burnt on purpose", price::burntNs);
         }
     }
 
@@ -33,7 +36,7 @@ public final class Planted {
         ThreadPlant.leak(threads, (int) amount(PlantKind.THREADS));
         List<ViewerPlant> plants = new ArrayList<>();
         if (cpu != null) {
-            plants.add(new CpuPlant(cpu));
+            plants.add(cpu);
         }
         if (amounts.containsKey(PlantKind.ALLOC)) {
             plants.add(new AllocationPlant((int) amount(PlantKind.ALLOC)));

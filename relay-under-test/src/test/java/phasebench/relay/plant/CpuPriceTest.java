@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// A process that uses 3 us for each packet of its own, and what the plant adds, on a clock that the test moves.
+/// A process that uses 3 us for each unit of its own, and what the plant adds, on a clock that the test moves.
 class CpuPriceTest {
-    private static final long OWN_NS_PER_PACKET = 3_000;
+    private static final long OWN_NS_PER_UNIT = 3_000;
 
     private final AtomicLong nowNs = new AtomicLong();
     private final AtomicLong cpuNs = new AtomicLong(5_000_000_000L);
@@ -17,19 +17,19 @@ class CpuPriceTest {
 
     @Test
     void nothingIsBurntBeforeTheRelaysOwnPriceIsKnown() {
-        forward(1_000, OWN_NS_PER_PACKET);
-        assertThat(price.nsPerPacket()).isZero();
+        forward(1_000, OWN_NS_PER_UNIT);
+        assertThat(price.nsPerUnit()).isZero();
         assertThat(price.burntNs()).isZero();
     }
 
     @Test
-    void aPacketBurnsTheShareOfWhatItCostsWithout() {
-        forward(2_000_000, OWN_NS_PER_PACKET);
-        assertThat(price.nsPerPacket()).isCloseTo(0.03 * OWN_NS_PER_PACKET, within(1.0));
+    void aUnitBurnsTheShareOfWhatItCostsWithout() {
+        forward(2_000_000, OWN_NS_PER_UNIT);
+        assertThat(price.nsPerUnit()).isCloseTo(0.03 * OWN_NS_PER_UNIT, within(1.0));
         long burntBefore = price.burntNs();
         long cpuBefore = cpuNs.get();
 
-        forward(1_000_000, OWN_NS_PER_PACKET);
+        forward(1_000_000, OWN_NS_PER_UNIT);
 
         double burnt = price.burntNs() - burntBefore;
         double own = cpuNs.get() - cpuBefore - burnt;
@@ -38,19 +38,19 @@ class CpuPriceTest {
                 .isCloseTo(0.03, within(0.0003));
     }
 
-    /// One second in which viewers join: handshakes, and few packets.
+    /// One second in which viewers join: handshakes, and few frames.
     @Test
-    void aSecondOfHandshakesIsNotTakenForThePriceOfItsPackets() {
+    void aSecondOfHandshakesIsNotTakenForThePriceOfItsFrames() {
         forward(100, 15_000_000);
-        forward(2_000_000, OWN_NS_PER_PACKET);
-        assertThat(price.nsPerPacket()).isCloseTo(0.03 * OWN_NS_PER_PACKET, within(1.0));
+        forward(2_000_000, OWN_NS_PER_UNIT);
+        assertThat(price.nsPerUnit()).isCloseTo(0.03 * OWN_NS_PER_UNIT, within(1.0));
     }
 
     @Test
     void theBurnFollowsARelayThatGetsCheaper() {
-        forward(2_000_000, 2 * OWN_NS_PER_PACKET);
-        forward(8_000_000, OWN_NS_PER_PACKET);
-        assertThat(price.nsPerPacket()).isCloseTo(0.03 * OWN_NS_PER_PACKET, within(2.0));
+        forward(2_000_000, 2 * OWN_NS_PER_UNIT);
+        forward(8_000_000, OWN_NS_PER_UNIT);
+        assertThat(price.nsPerUnit()).isCloseTo(0.03 * OWN_NS_PER_UNIT, within(2.0));
     }
 
     @Test
@@ -62,12 +62,12 @@ class CpuPriceTest {
     }
 
     /// Whole time passes as the CPU does: one busy core.
-    private void forward(int packets, long ownNsPerPacket) {
+    private void forward(int units, long ownNsPerUnit) {
         long burntBefore = price.burntNs();
-        for (int i = 0; i < packets; i++) {
+        for (int i = 0; i < units; i++) {
             long burntNs = price.burntNs();
-            plant.packet(1200);
-            long usedNs = ownNsPerPacket + price.burntNs() - burntNs;
+            plant.endOfUnit();
+            long usedNs = ownNsPerUnit + price.burntNs() - burntNs;
             cpuNs.addAndGet(usedNs);
             nowNs.addAndGet(usedNs);
         }

@@ -1,6 +1,7 @@
 package phasebench.reports.noise;
 
 import java.util.List;
+import java.util.stream.Stream;
 import phasebench.reports.stats.BinomialInterval;
 import phasebench.reports.stats.Interval;
 import phasebench.reports.verdict.Verdict;
@@ -22,6 +23,34 @@ public record ErrorRates(String plant, String metric, int experiments, int regre
                 .toList();
         return new ErrorRates(
                 plant, metric, verdicts.size(), count(verdicts, Verdict.REGRESSED), count(verdicts, Verdict.IMPROVED));
+    }
+
+    /// Of all experiments in which nothing was planted, whatever the metric: an experiment with a false alarm in
+    /// several
+    /// counts once, as its metrics are one family (Holm), whose error rate is the nominal one.
+    public static ErrorRates ofFamilies(List<ControlExperiment> experiments) {
+        List<String> verdicts = experiments.stream()
+                .filter(ControlExperiment::isControl)
+                .filter(ControlExperiment::isValid)
+                .map(ErrorRates::worst)
+                .toList();
+        return new ErrorRates(
+                "",
+                "any metric",
+                verdicts.size(),
+                count(verdicts, Verdict.REGRESSED),
+                count(verdicts, Verdict.IMPROVED));
+    }
+
+    private static String worst(ControlExperiment experiment) {
+        List<String> verdicts = experiment.comparisons().stream()
+                .map(ControlExperiment.Judged::verdict)
+                .toList();
+        return Stream.of(Verdict.REGRESSED, Verdict.IMPROVED)
+                .map(Verdict::word)
+                .filter(verdicts::contains)
+                .findFirst()
+                .orElse(Verdict.INCONCLUSIVE.word());
     }
 
     private static int count(List<String> verdicts, Verdict verdict) {
