@@ -17,7 +17,6 @@ import phasebench.harness.CalibrationDesign.Cell;
 import phasebench.harness.plan.ExperimentPlan;
 import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.noise.ControlExperiment;
-import phasebench.reports.noise.DesignName;
 import phasebench.reports.noise.HostFingerprint;
 import phasebench.reports.noise.NoiseFile;
 import phasebench.reports.noise.NoiseKind;
@@ -107,9 +106,9 @@ final class Calibration {
     /// What is known of this machine by this design.
     private List<NoiseFile> known(Days days) throws IOException {
         List<NoiseFile> known = new ArrayList<>();
+        String name = design.name();
         for (NoiseFile noise : NoiseStore.beside(site.runs()).ofHost(host(), kind())) {
-            if (noise.design().equals(DesignName.of(design.base()))
-                    && (days == Days.ANY || noise.day().equals(today()))) {
+            if (noise.design().equals(name) && (days == Days.ANY || noise.day().equals(today()))) {
                 known.add(noise);
             }
         }
@@ -169,7 +168,7 @@ final class Calibration {
                 .map(Calibration::judged)
                 .toList();
         NoiseStore store = NoiseStore.beside(site.runs());
-        NoiseFile noise = store.read(host(), day(evidence.manifest()), kind(), DesignName.of(design.base()))
+        NoiseFile noise = store.read(host(), day(evidence.manifest()), kind(), design.name())
                 .with(new ControlExperiment(run.id(), cell.spec().name(), cell.plant(), design.size(), judged));
         store.write(noise);
         for (ControlExperiment.Judged comparison : judged) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import phasebench.reports.noise.DesignName;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
 import phasebench.scenarios.Variant;
@@ -24,6 +25,11 @@ record CalibrationDesign(ExperimentSpec base, int size, Map<String, Integer> pla
         if (plants.values().stream().anyMatch(count -> count < 0)) {
             throw new IllegalArgumentException("a number of experiments is negative: " + plants);
         }
+    }
+
+    /// Its name among what is known of a machine.
+    String name() {
+        return DesignName.of(base);
     }
 
     /// One experiment.
@@ -47,10 +53,7 @@ record CalibrationDesign(ExperimentSpec base, int size, Map<String, Integer> pla
     }
 
     private ExperimentSpec spec(String plant, int number) {
-        Variant baseline = base.variants().stream()
-                .filter(variant -> variant.id().equals(base.baseline()))
-                .findFirst()
-                .orElseThrow();
+        Variant baseline = base.baselineVariant();
         String name = "calibrate-%s-n%d-%02d".formatted(fileName(plant), size, number);
         DuetSpec duet = base.duet();
         return new ExperimentSpec(

@@ -105,10 +105,7 @@ final class Climbing {
 
     private Window window(int count) throws RelayException, TrialFailedException, InterruptedException {
         TrialTiming timing = setup.scenario().timing();
-        Map<String, Long> jvmCounters = JvmInterior.counters(jcmd);
-        reader.read(jvmCounters); // the relay answers the next request at once if it has just answered one
-        load.beginWindow();
-        ProcessReading before = reader.read(jvmCounters);
+        ProcessReading before = load.beginWindow(reader, JvmInterior.counters(jcmd));
         progress.stage("window with " + count, timing.window());
         load.awaitWindowBoundary();
         ProcessReading after = reader.read(Map.of());

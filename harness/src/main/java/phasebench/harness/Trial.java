@@ -127,10 +127,7 @@ final class Trial {
             throws RelayException, TrialFailedException, InterruptedException {
         @Nullable ProfilerSession session = startProfiler(jcmd);
         Map<String, Long> jvmBefore = JvmInterior.counters(jcmd);
-        // the relay answers the next request within the lead that the load gives, if it has just answered one
-        reader.read(jvmBefore);
-        load.beginWindow();
-        ProcessReading before = reader.read(jvmBefore);
+        ProcessReading before = load.beginWindow(reader, jvmBefore);
         evidence.before(before);
         progress.stage("window", setup.scenario().timing().window());
         LoadEvidence loadSeen;

@@ -3,8 +3,12 @@ package phasebench.harness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import phasebench.harness.process.ProcessReader;
 import phasebench.harness.process.ReadyLine;
+import phasebench.harness.process.RelayException;
 import phasebench.reports.rundir.LoadEvidence;
+import phasebench.reports.rundir.ProcessReading;
 import phasebench.scenarios.Scenario;
 
 /// The load of one trial, as the trial sees it: publishers and viewers in a process of their own.
@@ -17,6 +21,17 @@ interface TrialLoad extends AutoCloseable {
 
     /// Returns just before the first counted frame is due.
     void beginWindow() throws TrialFailedException, InterruptedException;
+
+    /// The same, and reads the relay's process then. The relay is asked once before: what answers it ends after 2 s
+    /// without a request, and would be late for this one.
+    ///
+    /// @param jvmCounters the relay's, read before
+    default ProcessReading beginWindow(ProcessReader reader, Map<String, Long> jvmCounters)
+            throws TrialFailedException, RelayException, InterruptedException {
+        reader.read(jvmCounters);
+        beginWindow();
+        return reader.read(jvmCounters);
+    }
 
     /// Returns just after the last counted frame has left and before the next one is due.
     void awaitWindowBoundary() throws TrialFailedException, InterruptedException;

@@ -81,6 +81,14 @@ public record ExperimentSpec(
         this(name, description, scenario, baseline, variants, rounds, profiled, seed, repeatsMax, null);
     }
 
+    /// What the others are compared with.
+    public Variant baselineVariant() {
+        return variants.stream()
+                .filter(variant -> variant.id().equals(baseline))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// Whether trials of one variant differ in their number of viewers, and so are no repetitions of each other.
     public boolean hasViewerCounts() {
         return !viewerCounts.isEmpty();

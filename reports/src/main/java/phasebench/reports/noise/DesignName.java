@@ -1,6 +1,5 @@
 package phasebench.reports.noise;
 
-import java.util.List;
 import phasebench.reports.rundir.JsonFile;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
@@ -16,12 +15,8 @@ public final class DesignName {
     /// pairs or rounds there are, and which of them go first, makes no other design.
     public static String of(ExperimentSpec design) {
         DuetSpec duet = design.duet();
-        var baseline = design.variants().stream()
-                .filter(variant -> variant.id().equals(design.baseline()))
-                .findFirst();
-        String text = List.of(design.scenario(), baseline.orElseThrow()).stream()
-                        .map(JsonFile::text)
-                        .reduce("", String::concat)
+        String text = JsonFile.text(design.scenario())
+                + JsonFile.text(design.baselineVariant())
                 + (duet == null ? "" : JsonFile.text(duet.withPairs(1)));
         return design.name() + "-" + ShortDigest.of(text, HEX_DIGITS);
     }

@@ -25,9 +25,8 @@ public record ErrorRates(String plant, String metric, int experiments, int regre
                 plant, metric, verdicts.size(), count(verdicts, Verdict.REGRESSED), count(verdicts, Verdict.IMPROVED));
     }
 
-    /// Of all experiments in which nothing was planted, whatever the metric: an experiment with a false alarm in
-    /// several
-    /// counts once, as its metrics are one family (Holm), whose error rate is the nominal one.
+    /// Of all experiments in which nothing was planted, whatever the metric: an experiment with false alarms in
+    /// several counts once, as its metrics are one family (Holm), whose error rate is the nominal one.
     public static ErrorRates ofFamilies(List<ControlExperiment> experiments) {
         List<String> verdicts = experiments.stream()
                 .filter(ControlExperiment::isControl)
