@@ -231,7 +231,7 @@ final class Experiment {
         TrialQueue queue = new TrialQueue(plan.trials(), plan.spec().repeatsMax());
         Set<String> measured = new HashSet<>();
         try (Progress progress = Progress.on(out)) {
-            progress.begin(plan);
+            progress.begin(plan.withoutPairs(), plan.withoutTrials().expected());
             for (int number = 1; !queue.isEmpty() && !interruption.isRequested(); number++) {
                 TrialPlan trial = queue.next();
                 Optional<TrialOutcome> known = earlier.outcome(trial.id().directoryName());
@@ -278,7 +278,7 @@ final class Experiment {
         Set<String> measured = new HashSet<>();
         try (WarmLoads loads = new WarmLoads();
                 Progress progress = Progress.on(out)) {
-            progress.begin(plan);
+            progress.begin(plan.withoutTrials(), Duration.ZERO);
             for (int number = 1; !ahead.isEmpty() && !interruption.isRequested(); number++) {
                 PairPlan pair = ahead.removeFirst();
                 Optional<TrialOutcome> known = earlier.outcome(pair.id().directoryName());

@@ -13,6 +13,7 @@ final class Forecast {
 
     private final InstantSource clock;
     private final long plannedMs;
+    private final long afterwardsMs;
     private long trialBeganMs;
     private long firstMs;
     private long laterMs;
@@ -23,9 +24,11 @@ final class Forecast {
     private int repeatsLeft;
 
     /// @param repeatsMax trials that may be run again
-    Forecast(InstantSource clock, Duration plannedPerTrial, int repeatsMax) {
+    /// @param afterwards what comes behind these trials, by the plan
+    Forecast(InstantSource clock, Duration plannedPerTrial, int repeatsMax, Duration afterwards) {
         this.clock = clock;
         this.plannedMs = plannedPerTrial.toMillis();
+        this.afterwardsMs = afterwards.toMillis();
         this.repeatsLeft = repeatsMax;
         this.trialBeganMs = clock.millis();
     }
@@ -53,13 +56,13 @@ final class Forecast {
         }
     }
 
-    /// Time until the last trial ends.
+    /// Time until the last trial and what comes afterwards ends.
     synchronized Duration remaining() {
         double perTrialMs = perTrialMs();
         double currentMs = Math.max(0, perTrialMs - (clock.millis() - trialBeganMs));
         double repeatShare = repeats / (trialsEnded + PRIOR_TRIALS);
         double repeatsAhead = Math.min(repeatsLeft, repeatShare * (trialsAhead + 1));
-        return Duration.ofMillis(Math.round(currentMs + (trialsAhead + repeatsAhead) * perTrialMs));
+        return Duration.ofMillis(Math.round(currentMs + (trialsAhead + repeatsAhead) * perTrialMs) + afterwardsMs);
     }
 
     private double perTrialMs() {

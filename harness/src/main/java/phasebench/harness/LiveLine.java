@@ -19,7 +19,7 @@ final class LiveLine implements Progress {
 
     private final PrintStream out;
     private volatile State state = new State("", 0, 1, "", 0, 0);
-    private volatile Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO, 0);
+    private volatile Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO, 0, Duration.ZERO);
     private @Nullable ProgressBar bar;
 
     LiveLine(PrintStream out) {
@@ -27,13 +27,13 @@ final class LiveLine implements Progress {
     }
 
     @Override
-    public void begin(ExperimentPlan plan) {
+    public void begin(ExperimentPlan part, Duration afterwards) {
         forecast = new Forecast(
-                InstantSource.system(), plan.expectedEach(), plan.spec().repeatsMax());
-        state = new State("", 0, plan.count(), "beginning", System.nanoTime(), 0);
+                InstantSource.system(), part.expectedEach(), part.spec().repeatsMax(), afterwards);
+        state = new State("", 0, part.count(), "beginning", System.nanoTime(), 0);
         bar = new ProgressBarBuilder()
                 .setTaskName("phasebench")
-                .setInitialMax(plan.count())
+                .setInitialMax(part.count())
                 .setUpdateIntervalMillis(UPDATE_INTERVAL_MS)
                 .continuousUpdate()
                 // without a width it asks JLine, whose terminal takes SIGINT away from the JVM: no shutdown hook runs

@@ -9,16 +9,16 @@ import phasebench.reports.rundir.TrialOutcome;
 /// Progress in a log: a line when a trial begins, and one when it has ended.
 final class PlainLines implements Progress {
     private final PrintStream out;
-    private Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO, 0);
+    private Forecast forecast = new Forecast(InstantSource.system(), Duration.ZERO, 0, Duration.ZERO);
 
     PlainLines(PrintStream out) {
         this.out = out;
     }
 
     @Override
-    public void begin(ExperimentPlan plan) {
+    public void begin(ExperimentPlan part, Duration afterwards) {
         forecast = new Forecast(
-                InstantSource.system(), plan.expectedEach(), plan.spec().repeatsMax());
+                InstantSource.system(), part.expectedEach(), part.spec().repeatsMax(), afterwards);
     }
 
     @Override

@@ -62,10 +62,23 @@ final class PlanText {
         if (spec.profiled()) {
             text.add("  profiled, one of each variant, after the others");
         }
-        text.add("%d trials, %d JVMs, about %s; up to %d trials more for those that are invalid"
+        text.add(cost(plan.withoutPairs(), "trials"));
+        return duet == null
+                ? text.toString()
+                : text.toString()
+                        + pairs(plan, duet)
+                        + "together %d JVMs, about %s%n".formatted(plan.jvmCount(), Progress.inWords(plan.expected()));
+    }
+
+    private static String cost(ExperimentPlan part, String what) {
+        return "%d %s, %d JVMs, about %s; up to %d %s more for those that are invalid"
                 .formatted(
-                        plan.trials().size(), plan.jvmCount(), Progress.inWords(plan.expected()), spec.repeatsMax()));
-        return duet == null ? text.toString() : text.toString() + pairs(plan, duet);
+                        part.count(),
+                        what,
+                        part.jvmCount(),
+                        Progress.inWords(part.expected()),
+                        part.spec().repeatsMax(),
+                        what);
     }
 
     /// What is claimed of a variant that is a phase of a ladder.
@@ -98,12 +111,7 @@ final class PlanText {
                             pair.lot().cores() == PairLayout.Cores.SWAPPED ? ", cores swapped" : "",
                             pair.solo() == PairPlan.Solo.IN_TURN ? ", then alone in turn" : ""));
         }
-        text.add("%d launch pairs, %d JVMs, about %s; up to %d launch pairs more for those that are invalid"
-                .formatted(
-                        plan.pairs().size(),
-                        plan.jvmCount(),
-                        Progress.inWords(plan.expected()),
-                        plan.spec().repeatsMax()));
+        text.add(cost(plan.withoutTrials(), "launch pairs"));
         return text.toString();
     }
 

@@ -8,8 +8,11 @@ import phasebench.reports.rundir.TrialOutcome;
 
 /// Tells the user where the experiment is. Called by the thread that runs the trials.
 interface Progress extends AutoCloseable {
-    /// The experiment begins.
-    void begin(ExperimentPlan plan);
+    /// The trials of an experiment begin, or its launch pairs.
+    ///
+    /// @param part the plan with these alone
+    /// @param afterwards what comes behind them
+    void begin(ExperimentPlan part, Duration afterwards);
 
     /// A trial or launch pair begins.
     ///

@@ -44,8 +44,8 @@ class CommandLineIT {
         Files.createDirectories(jar.getParent());
         Files.copy(ScriptedRelay.jar(folder), jar);
         Files.createDirectories(home.resolve("scenarios"));
-        for (String name :
-                List.of("smoke.yaml", "phases.yaml", "quick-ladder.yaml", "pair-smoke.yaml", "plan-100.yaml")) {
+        for (String name : List.of(
+                "smoke.yaml", "phases.yaml", "quick-ladder.yaml", "pair-smoke.yaml", "claims.yaml", "plan-100.yaml")) {
             Files.copy(
                     Path.of("../scenarios").resolve(name),
                     home.resolve("scenarios").resolve(name));
@@ -61,11 +61,12 @@ class CommandLineIT {
             plan quick-ladder      | 0  | claims: CPU -3..-5 % (relative, against parent); RTCP traffic -66 %
             run phases             | 64 | phases.yaml:5: key 'kind': value 'phases' where an experiment is expected
             frobnicate             | 64 | Unmatched argument
-            run nosuch             | 64 | neither a file nor the name of a shipped experiment; allowed: [pair-smoke, quick-ladder, smoke]
+            run nosuch             | 64 | neither a file nor the name of a shipped experiment; allowed: [claims, pair-smoke, quick-ladder, smoke]
             plan plan-100          | 0  | 100; steady: all join evenly over the ramp
             plan plan-100 --width 20 | 64 | --width: value '20' is too narrow for a drawing; allowed: a whole number of at least 40
             run plan-100           | 64 | plan-100.yaml:3: key 'kind': value 'scenario' where an experiment is expected
             plan pair-smoke        | 0  | 2 launch pairs, 8 JVMs, about
+            plan claims            | 0  | together 506 JVMs, about
             plan pair-smoke --pairs 5 | 0 | pair-05-start-batch-send
             plan pair-smoke --rounds 5 | 64 | experiment pair-smoke has launch pairs; allowed: --pairs
             plan smoke --pairs 5   | 64 | experiment smoke has no launch pairs; allowed: --rounds

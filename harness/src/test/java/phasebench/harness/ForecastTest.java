@@ -33,7 +33,7 @@ class ForecastTest {
     private double errorAfterAQuarter(int pairs, double repeatShare, Random random) {
         nowMs = 0;
         int repeatsLeft = 3;
-        Forecast forecast = new Forecast(() -> Instant.ofEpochMilli(nowMs), PLANNED, repeatsLeft);
+        Forecast forecast = new Forecast(() -> Instant.ofEpochMilli(nowMs), PLANNED, repeatsLeft, Duration.ZERO);
         Deque<Integer> ahead = new ArrayDeque<>();
         for (int i = 0; i < pairs; i++) {
             ahead.add(i);

@@ -18,7 +18,8 @@ class ProgressTest {
     @Test
     void theForecastLearnsFromTheTrialsSoFar() {
         AtomicLong nowMs = new AtomicLong(0);
-        Forecast forecast = new Forecast(() -> Instant.ofEpochMilli(nowMs.get()), Duration.ofSeconds(20), 0);
+        Forecast forecast =
+                new Forecast(() -> Instant.ofEpochMilli(nowMs.get()), Duration.ofSeconds(20), 0, Duration.ZERO);
 
         forecast.trialBegins(1, 3);
         assertThat(forecast.remaining()).isEqualTo(Duration.ofSeconds(60));
@@ -56,13 +57,13 @@ class ProgressTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ExperimentPlan plan = ExperimentPlan.of(Samples.experiment(1, 0, Samples.variant("a", Map.of())));
         try (Progress progress = new PlainLines(new PrintStream(bytes, true, StandardCharsets.UTF_8))) {
-            progress.begin(plan);
+            progress.begin(plan, Duration.ofSeconds(90));
             progress.trial("01-a", 1, 1);
             progress.stage("window", Duration.ofSeconds(1));
             progress.ended("01-a", new TrialOutcome.Invalid(List.of("machine disturbed", "b")));
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly("trial 1 of 1: 01-a, 8 s to go", "  invalid: machine disturbed; b");
+                .containsExactly("trial 1 of 1: 01-a, 1 min 38 s to go", "  invalid: machine disturbed; b");
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import phasebench.reports.comparison.ComparisonDocument;
 import phasebench.reports.comparison.DuetResult;
+import phasebench.reports.comparison.LadderResult;
 import phasebench.reports.comparison.LaunchPairs;
 import phasebench.reports.rundir.JsonFile;
 import phasebench.reports.rundir.PairEdge;
@@ -32,6 +33,7 @@ import phasebench.reports.rundir.RunManifest;
 import phasebench.reports.rundir.SoloWindow;
 import phasebench.reports.rundir.ThreadRoleReading;
 import phasebench.reports.rundir.TrialOutcome;
+import phasebench.reports.verdict.ClaimVerdict;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.ExperimentSpec;
@@ -118,6 +120,54 @@ class DuetReportTest {
         assertThat(Files.readString(run.resolve("report/samples.csv")))
                 .contains(
                         "pair-idle-01-start-no-nack,duet-idle,1,no-nack,1,measured,pair.baselineNsPerViewerSecond,ns,");
+    }
+
+    /// no-nack halves the work per packet, which is 28.8 of 38.8 ms; no-mdns was measured with media only.
+    @Test
+    void aClaimOfCpuIsJudgedAtTheScenariosRateWhereItIsKnown() throws Exception {
+        Path run = write(1, 1);
+
+        LadderResult.Line composed = cpuLine(run, "no-nack", "start");
+        assertThat(composed.expected()).containsExactly("CPU -37 %");
+        assertThat(composed.measured().estimate()).isCloseTo(24.4 / 38.8 - 1, within(0.01));
+        assertThat(composed.claims())
+                .extracting(LadderResult.ClaimFinding::verdict)
+                .containsExactly(ClaimVerdict.CONFIRMED);
+        assertThat(composed.measured().note())
+                .isEqualTo("at the scenario's rate, of launch pairs with media and 3 without");
+        assertThat(cpuLine(run, "no-mdns", "no-nack").measured().estimate()).isCloseTo(-0.1, within(0.01));
+        assertThat(cpuLine(run, "no-mdns", "no-nack").measured().note()).isEqualTo("work per packet, launch pairs");
+        assertThat(Files.readString(run.resolve("report/index.html")))
+                .contains("at the scenario&#39;s rate, of launch pairs with media and 3 without");
+    }
+
+    @Test
+    void phasesThatNeverStoodSideBySideAreAsFarApartAsThoseBetweenTogether() throws Exception {
+        Path run = write(1, 1);
+        double direct = Objects.requireNonNull(
+                cpuLine(run, "no-mdns", "start").measured().estimate());
+        for (int i = 1; i <= 4; i++) {
+            String pair = "pair-0%d-start-no-mdns".formatted(i);
+            Files.move(run.resolve("trials").resolve(pair), folder.resolve(pair));
+        }
+
+        LadderResult.Measured product = cpuLine(run, "no-mdns", "start").measured();
+
+        assertThat(direct).isCloseTo(0.45 - 1, within(0.01));
+        assertThat(product.note()).isEqualTo("product of the 2 phases between");
+        assertThat(product.n()).isEqualTo(4);
+        assertThat(product.estimate()).isCloseTo(24.4 / 38.8 * 0.9 - 1, within(0.01));
+        assertThat(product.low()).isLessThan(product.estimate());
+        assertThat(product.high()).isGreaterThan(product.estimate());
+    }
+
+    private static LadderResult.Line cpuLine(Path run, String phase, String against) throws IOException {
+        return Objects.requireNonNull(comparison(run).ladder()).steps().stream()
+                .filter(step -> step.id().equals(phase))
+                .flatMap(step -> step.lines().stream())
+                .filter(line -> line.metric().equals("cpuNsPerPacket") && against.equals(line.against()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

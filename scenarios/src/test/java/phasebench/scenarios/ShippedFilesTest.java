@@ -44,6 +44,7 @@ class ShippedFilesTest {
                 "calibration-steady",
                 "company",
                 "pair-ladder",
+                "claims",
                 "pair-idle"
             })
     void everyShippedExperimentReads(String name) throws ScenarioFileException {
@@ -136,6 +137,15 @@ class ShippedFilesTest {
         assertThat(smoke.duet()).isEqualTo(new DuetSpec(2, 2, Duration.ofSeconds(6), 0.1));
         assertThat(smoke.rounds()).isZero();
         assertThat(smoke.scenario().drive()).isEqualTo(new Drive.Closed(2));
+    }
+
+    @Test
+    void theClaimsAreMeasuredInPairsWithAndWithoutMediaAndInRounds() throws ScenarioFileException {
+        ExperimentFile.Content claims = ExperimentFile.readAll(FOLDER.resolve("claims.yaml"));
+        DuetSpec duet = Objects.requireNonNull(claims.spec().duet());
+        assertThat(Couple.of(claims.spec(), claims.ladder())).hasSize(10);
+        assertThat(duet.idle().pairs()).isGreaterThanOrEqualTo(3);
+        assertThat(claims.spec().rounds()).isGreaterThanOrEqualTo(3);
     }
 
     @Test

@@ -75,6 +75,16 @@ public record ExperimentPlan(
         return new ExperimentPlan(spec, trials, PairPlan.of(spec, experiment.ladder()), experiment.ladder());
     }
 
+    /// Its trials alone.
+    public ExperimentPlan withoutPairs() {
+        return new ExperimentPlan(spec, trials, List.of(), ladder);
+    }
+
+    /// Its launch pairs alone.
+    public ExperimentPlan withoutTrials() {
+        return new ExperimentPlan(spec, List.of(), pairs, ladder);
+    }
+
     /// Trials or launch pairs.
     public int count() {
         return trials.size() + pairs.size();

@@ -116,6 +116,19 @@ class PairPlanTest {
     }
 
     @Test
+    void roundsAndPairsOfOneExperimentAreForecastApart() {
+        ExperimentPlan plan = ExperimentPlan.of(withRounds(new DuetSpec(6, 4, Duration.ofSeconds(10), 0.03)));
+
+        assertThat(plan.withoutPairs().count()).isEqualTo(4);
+        assertThat(plan.withoutTrials().count()).isEqualTo(6);
+        assertThat(plan.withoutPairs().expected().plus(plan.withoutTrials().expected()))
+                .isEqualTo(plan.expected());
+        assertThat(plan.withoutTrials().expectedEach())
+                .isEqualTo(plan.expected(plan.pairs().getFirst()))
+                .isNotEqualTo(plan.withoutPairs().expectedEach());
+    }
+
+    @Test
     void theOrderFollowsFromTheSeed() {
         assertThat(PairPlan.of(controlled(9, 7))).isEqualTo(PairPlan.of(controlled(9, 7)));
         assertThat(Set.of(PairPlan.of(controlled(9, 7)), PairPlan.of(controlled(9, 8)), PairPlan.of(controlled(9, 9))))
@@ -145,8 +158,25 @@ class PairPlanTest {
     }
 
     private static ExperimentSpec with(DuetSpec duet, long seed) {
+        return with(duet, 0, seed);
+    }
+
+    private static ExperimentSpec withRounds(DuetSpec duet) {
+        return with(duet, 2, 1);
+    }
+
+    private static ExperimentSpec with(DuetSpec duet, int rounds, long seed) {
         ExperimentSpec one = Samples.duet(1, 0, Samples.variant("a", Map.of()), Samples.variant("b", Map.of()));
         return new ExperimentSpec(
-                one.name(), one.description(), one.scenario(), one.baseline(), one.variants(), 0, false, seed, 0, duet);
+                one.name(),
+                one.description(),
+                one.scenario(),
+                one.baseline(),
+                one.variants(),
+                rounds,
+                false,
+                seed,
+                0,
+                duet);
     }
 }

@@ -57,7 +57,7 @@ public final class Comparer {
                 comparer.trials(),
                 warnings,
                 comparer.floorRatios(ComparisonDocument.find(metrics, Metric.CPU_NS_PER_PACKET)),
-                LadderComparer.compare(run, metrics),
+                LadderComparer.compare(run, metrics, pairs, duet),
                 Judgements.of(run, RunFamily.rules(run)),
                 memory,
                 duet);

@@ -14,8 +14,6 @@ import phasebench.reports.comparison.LadderResult.Step;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.stats.Change;
 import phasebench.reports.stats.Interval;
-import phasebench.reports.stats.Means;
-import phasebench.reports.stats.StudentT;
 import phasebench.scenarios.Claim;
 import phasebench.scenarios.ClaimUnit;
 import phasebench.scenarios.CumulativeRow;
@@ -33,17 +31,24 @@ final class LadderComparer {
     private final RunEvidence run;
     private final PhaseLadder ladder;
     private final List<MetricResult> metrics;
+    private final CpuByPairs cpu;
 
-    private LadderComparer(RunEvidence run, PhaseLadder ladder, List<MetricResult> metrics) {
+    private LadderComparer(RunEvidence run, PhaseLadder ladder, List<MetricResult> metrics, CpuByPairs cpu) {
         this.run = run;
         this.ladder = ladder;
         this.metrics = metrics;
+        this.cpu = cpu;
     }
 
     /// Null for a run without phases.
-    static @Nullable LadderResult compare(RunEvidence run, List<MetricResult> metrics) {
+    ///
+    /// @param duet null for a run without launch pairs
+    static @Nullable LadderResult compare(
+            RunEvidence run, List<MetricResult> metrics, List<LaunchPairs> media, @Nullable DuetResult duet) {
         PhaseLadder ladder = run.ladder();
-        return ladder == null ? null : new LadderComparer(run, ladder, metrics).result();
+        return ladder == null
+                ? null
+                : new LadderComparer(run, ladder, metrics, CpuByPairs.of(ladder, media, duet)).result();
     }
 
     private LadderResult result() {
@@ -118,27 +123,15 @@ final class LadderComparer {
                         .toList());
     }
 
-    /// CPU per packet from launch pairs, where these two were run side by side.
-    private static Measured ofPairs(List<Double> logRatios) {
-        double[] values = logRatios.stream().mapToDouble(Double::doubleValue).toArray();
-        Interval logs = values.length < 2 ? null : StudentT.ofMean(values, Change.CONFIDENCE);
-        return new Measured(
-                "relative",
-                Math.expm1(Means.arithmetic(values)),
-                logs == null ? null : Math.expm1(logs.low()),
-                logs == null ? null : Math.expm1(logs.high()),
-                values.length,
-                "");
-    }
-
     private Measured change(Metric metric, String base, String variant, boolean isRelative) {
         if (!run.variants().contains(base)) {
             return missing(base + " is not in this run");
         }
-        List<Double> logRatios = RunFamily.launchPairs(run, base, variant);
-        if (metric == Metric.CPU_NS_PER_PACKET && !logRatios.isEmpty()) {
-            return ofPairs(logRatios);
-        }
+        Optional<Measured> byPairs = metric == Metric.CPU_NS_PER_PACKET ? cpu.between(base, variant) : Optional.empty();
+        return byPairs.orElseGet(() -> ofRounds(metric, base, variant, isRelative));
+    }
+
+    private Measured ofRounds(Metric metric, String base, String variant, boolean isRelative) {
         MetricResult result = ComparisonDocument.find(metrics, metric);
         PairedSamples pairs =
                 PairedSamples.of(result.of(base).samples(), result.of(variant).samples());

@@ -54,7 +54,7 @@ public record LadderResult(List<Step> steps, List<String> contradictions) {
     /// @param kind `relative` (a fraction), `absolute` or `level` (both in the metric's own unit), or `missing`
     /// @param low lower end of the interval; null without one, as `high`
     /// @param n pairs of trials, or trials for a level
-    /// @param note why there is no number, or `exact` where nothing varied
+    /// @param note why there is no number, `exact` where nothing varied, or how launch pairs say so
     public record Measured(
             String kind,
             @Nullable Double estimate,

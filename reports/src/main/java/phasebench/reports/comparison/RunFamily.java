@@ -68,11 +68,6 @@ final class RunFamily {
         return isComplete || planned < 2 ? Rules.EXPERIMENT : Rules.EXPERIMENT.withLooks(List.of(planned));
     }
 
-    /// Log ratios of the launch pairs of two variants, in order; none where there were no such pairs.
-    static List<Double> launchPairs(RunEvidence run, String baseline, String candidate) {
-        return new RunFamily(run).launchPairs().getOrDefault(new Couple(baseline, candidate), List.of());
-    }
-
     private record Couple(String baseline, String candidate) {
         Comparison comparison(Metric metric, List<Double> logRatios) {
             return new Comparison(baseline, candidate, metric.id(), logRatios);

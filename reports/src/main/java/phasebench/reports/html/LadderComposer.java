@@ -53,6 +53,7 @@ final class LadderComposer {
                 ExpectationWording.measured(line, comparison),
                 ExpectationWording.interval(line, comparison),
                 String.valueOf(line.measured().n()),
+                ExpectationWording.how(line),
                 line.claims().stream()
                         .map(claim -> new ClaimVerdict(claim.verdict().word(), claim.reason()))
                         .toList());

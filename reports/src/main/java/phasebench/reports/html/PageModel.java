@@ -241,6 +241,7 @@ public record PageModel(
             String measured,
             String interval,
             String n,
+            String how,
             List<ClaimVerdict> verdicts) {}
 
     /// What the page ends with.

@@ -1,7 +1,6 @@
 package phasebench.reports.stats;
 
 import java.util.List;
-import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /// CPU at a scenario's real rate, composed of what two kinds of launch pairs price: a x packets + b x viewer-seconds.
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param candidateIdleShare the same of the candidate
 /// @param mediaPairs launch pairs with media
 /// @param idlePairs launch pairs without
+/// @param logRatio the ratio and its error on the log scale; null where the interval is
 public record ComposedCpu(
         double baselineCores,
         double candidateCores,
@@ -29,7 +29,8 @@ public record ComposedCpu(
         double baselineIdleShare,
         double candidateIdleShare,
         int mediaPairs,
-        int idlePairs) {
+        int idlePairs,
+        @Nullable LogRatio logRatio) {
 
     /// What two variants cost per unit of work, in ns of CPU, one value of each for each launch pair.
     public record Prices(List<Double> baselineNs, List<Double> candidateNs) {
@@ -86,34 +87,21 @@ public record ComposedCpu(
         double candidateNs = candidateMedia + candidateIdle;
         double baselineShare = baselineIdle / baselineNs;
         double candidateShare = candidateIdle / candidateNs;
-        Interval interval = media.n() < 2 || idle.n() < 2
+        double ratio = candidateNs / baselineNs;
+        LogRatio logRatio = media.n() < 2 || idle.n() < 2
                 ? null
-                : interval(
-                        candidateNs / baselineNs,
-                        media.parts(1 - baselineShare, 1 - candidateShare),
-                        idle.parts(baselineShare, candidateShare),
-                        confidence);
+                : LogRatio.ofMean(media.parts(1 - baselineShare, 1 - candidateShare))
+                        .plus(LogRatio.ofMean(idle.parts(baselineShare, candidateShare)))
+                        .around(Math.log(ratio));
         return new ComposedCpu(
                 baselineNs / 1e9,
                 candidateNs / 1e9,
-                candidateNs / baselineNs,
-                interval,
+                ratio,
+                logRatio == null ? null : logRatio.ratio(confidence),
                 baselineShare,
                 candidateShare,
                 media.n(),
-                idle.n());
-    }
-
-    private static Interval interval(double ratio, double[] mediaParts, double[] idleParts, double confidence) {
-        double ofMedia = Welch.squaredError(mediaParts);
-        double ofIdle = Welch.squaredError(idleParts);
-        double squared = ofMedia + ofIdle;
-        if (squared == 0) {
-            return new Interval(ratio, ratio, ratio, confidence);
-        }
-        double freedom = Welch.degreesOfFreedom(ofMedia, mediaParts.length - 1, ofIdle, idleParts.length - 1);
-        double reach =
-                TDistribution.of(freedom).inverseCumulativeProbability(0.5 + confidence / 2) * Math.sqrt(squared);
-        return new Interval(ratio, ratio * Math.exp(-reach), ratio * Math.exp(reach), confidence);
+                idle.n(),
+                logRatio);
     }
 }

@@ -25,7 +25,7 @@ public record Welch(double difference, Interval interval, double pValue) {
     }
 
     /// Satterthwaite's (1946) for the sum of two squared standard errors.
-    static double degreesOfFreedom(double squaredError, int freedom, double otherSquaredError, int otherFreedom) {
+    static double degreesOfFreedom(double squaredError, double freedom, double otherSquaredError, double otherFreedom) {
         double sum = squaredError + otherSquaredError;
         return sum
                 * sum

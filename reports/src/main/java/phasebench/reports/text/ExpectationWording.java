@@ -46,9 +46,19 @@ public final class ExpectationWording {
             return "";
         }
         if (low == null || high == null) {
-            return measured.note().isEmpty() ? "no interval" : measured.note();
+            return isExact(measured) ? measured.note() : "no interval";
         }
         return number(line, comparison, low) + " to " + number(line, comparison, high);
+    }
+
+    /// How launch pairs say so; empty where it comes from rounds, or not at all.
+    public static String how(Line line) {
+        Measured measured = line.measured();
+        return measured.estimate() == null || isExact(measured) ? "" : measured.note();
+    }
+
+    private static boolean isExact(Measured measured) {
+        return measured.note().equals("exact");
     }
 
     /// Risk, way back, test need and decision of a phase; the phases of a row.

@@ -241,7 +241,8 @@ public final class MarkdownReport {
         for (LadderResult.Step step : ladder.steps()) {
             for (LadderResult.Line expectation : step.lines()) {
                 String interval = ExpectationWording.interval(expectation, comparison);
-                line("| %s | %s | %s | %s | %s | %d | %s |"
+                String how = ExpectationWording.how(expectation);
+                line("| %s | %s | %s | %s | %s | %d%s | %s |"
                         .formatted(
                                 step.id(),
                                 ExpectationWording.metric(expectation),
@@ -250,6 +251,7 @@ public final class MarkdownReport {
                                 escape(ExpectationWording.measured(expectation, comparison))
                                         + (interval.isEmpty() ? "" : " [" + interval + "]"),
                                 expectation.measured().n(),
+                                how.isEmpty() ? "" : " (" + how + ")",
                                 expectation.claims().stream()
                                         .map(claim -> claim.verdict().word())
                                         .collect(Collectors.joining("; "))));
