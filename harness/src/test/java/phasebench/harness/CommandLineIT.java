@@ -66,7 +66,7 @@ class CommandLineIT {
             plan plan-100 --width 20 | 64 | --width: value '20' is too narrow for a drawing; allowed: a whole number of at least 40
             run plan-100           | 64 | plan-100.yaml:3: key 'kind': value 'scenario' where an experiment is expected
             plan pair-smoke        | 0  | 2 launch pairs, 8 JVMs, about
-            plan claims            | 0  | together 506 JVMs, about
+            plan claims            | 0  | together 586 JVMs, about
             plan pair-smoke --pairs 5 | 0 | pair-05-start-batch-send
             plan pair-smoke --rounds 5 | 64 | experiment pair-smoke has launch pairs; allowed: --pairs
             plan smoke --pairs 5   | 64 | experiment smoke has no launch pairs; allowed: --rounds

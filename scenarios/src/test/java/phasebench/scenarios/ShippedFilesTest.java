@@ -148,6 +148,16 @@ class ShippedFilesTest {
         assertThat(claims.spec().rounds()).isGreaterThanOrEqualTo(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"claims", "ladder"})
+    void aWindowHasWholePeriodsOfSenderReportsBeforeAndAfter(String name) throws ScenarioFileException {
+        Duration window = ExperimentFile.read(FOLDER.resolve(name + ".yaml"))
+                .steadyScenario()
+                .timing()
+                .window();
+        assertThat(window.toSeconds() % 3).isZero();
+    }
+
     @Test
     void theLadderOfLaunchPairsMeetsParentsAndStartWithAllControls() throws ScenarioFileException {
         ExperimentFile.Content ladder = ExperimentFile.readAll(FOLDER.resolve("pair-ladder.yaml"));
