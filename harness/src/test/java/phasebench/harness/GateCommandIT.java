@@ -110,7 +110,7 @@ class GateCommandIT {
             other schema version | 64 | has schema version 99, and this phasebench reads up to
             no schema version    | 64 | has no schemaVersion
             empty run            | 3  | the run is empty: no trial and no launch pair was ended
-            no valid pair        | 3  | No pair of base and head counts.
+            no valid pair        | 3  | No pair of base and head counts. 12 of 12 were invalid (the first: machine disturbed: others used 31.0 % of the relay's core): not measurable now.
             cut short            | 3  | the run was cut short: 2 of 12 planned trials or launch pairs have not ended
             other host           | 3  | the run was measured on another host (CPU: Other 9000,
             unknown host         | 3  | the run was measured on another host (CPU: unknown,
@@ -302,7 +302,7 @@ class GateCommandIT {
             return folder.resolve("nowhere");
         }
         TrialOutcome outcome = what.equals("no valid pair")
-                ? new TrialOutcome.Invalid(List.of("the load was not equal"))
+                ? new TrialOutcome.Invalid(List.of("machine disturbed: others used 31.0 % of the relay's core"))
                 : new TrialOutcome.Measured();
         Map<String, String> host = what.equals("other host") ? Map.of("CPU", "Other 9000") : Map.of();
         Path run = stored(1.0, outcome, host);

@@ -33,6 +33,7 @@ import phasebench.reports.rundir.RunManifest;
 import phasebench.reports.rundir.SoloWindow;
 import phasebench.reports.rundir.ThreadRoleReading;
 import phasebench.reports.rundir.TrialOutcome;
+import phasebench.reports.text.VerdictWording;
 import phasebench.reports.verdict.ClaimVerdict;
 import phasebench.scenarios.Drive;
 import phasebench.scenarios.DuetSpec;
@@ -229,6 +230,36 @@ class DuetReportTest {
         assertThat(html.split("id=\"computed\"", -1)).hasSize(2);
         assertThat(Files.readString(path.resolve("report/report.md")))
                 .contains("| launch pair | ratio |", "; steady trials say 0.9", "Expected and measured");
+    }
+
+    /// CPU comes from launch pairs and the other metrics from rounds, which are counted apart; pairs decide, and stand
+    /// first.
+    @Test
+    void whatIsCountedIsSaidOfEachVerdictAndPairsComeFirst() throws Exception {
+        PhaseLadder ladder = PhaseFile.read(Path.of("../scenarios/phases.yaml")).upTo("no-mdns");
+        Path path = SyntheticRun.ladder(folder, ladder);
+        RunDirectory run = RunDirectory.open(path);
+        run.writeManifest(manifest(run.id(), ladder, 4));
+        writePairs(run, 1, 1);
+
+        ComparisonDocument comparison = comparison(path);
+
+        assertThat(Objects.requireNonNull(comparison.judgements()).all())
+                .extracting(judgement -> judgement.comparison().metric().equals("cpuNsPerPacket"), VerdictWording::n)
+                .containsOnly(tuple(true, "4 launch pairs"), tuple(false, "4 rounds"));
+        assertThat(comparison.judgements().all())
+                .filteredOn(judgement -> !judgement.comparison().metric().equals("cpuNsPerPacket"))
+                .extracting(VerdictWording::more)
+                .noneMatch(more -> more.contains("launch pair"));
+        assertThat(Files.readString(path.resolve("report/index.html")))
+                .containsSubsequence(
+                        "<h3>no-nack <span class=\"soft\">against start</span></h3>",
+                        "<h3>no-nack against start, by rounds</h3>",
+                        "id=\"verdicts\"",
+                        ">4 launch pairs</td>",
+                        ">4 rounds</td>")
+                .containsPattern("; rounds spread by [\\d.]+\\h%");
+        assertThat(Files.readString(path.resolve("report/report.md"))).contains("| 4 launch pairs |", "| 4 rounds |");
     }
 
     @Test

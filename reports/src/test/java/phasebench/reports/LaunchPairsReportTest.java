@@ -96,7 +96,7 @@ class LaunchPairsReportTest {
         assertThat(best.n()).isEqualTo(3);
         assertThat(best.comparison().logRatios().getFirst()).isCloseTo(Math.log(0.30), within(1e-6));
         assertThat(Files.readString(report.html()))
-                .contains("<span class=\"chip v-improved\">improved</span>", "n counts launch pairs");
+                .contains("<span class=\"chip v-improved\">improved</span>", ">3 launch pairs</td>");
     }
 
     @Test

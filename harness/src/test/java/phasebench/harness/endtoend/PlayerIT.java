@@ -213,7 +213,7 @@ class PlayerIT {
     void withoutNackLossFreezesThePicture(Video video) throws Exception {
         try (RelayProgram relay = RelayProgram.start(folder, Map.of("profile", "best", "nack", "off"));
                 var _ = publish(relay, video, Transport.TCP, ONE_SECOND)) {
-            playWithDelay(relay);
+            play(relay);
             long freezesBefore = Playback.of(browser).video().freezes();
             try (var _ = UdpLoss.start(relay.address("webrtc").getPort(), LOSS_PERCENT)) {
                 Thread.sleep(WATCH_LOSS);

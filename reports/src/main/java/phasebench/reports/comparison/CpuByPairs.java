@@ -49,9 +49,7 @@ final class CpuByPairs {
     }
 
     private static Step perPacket(LaunchPairs couple) {
-        double[] logs = couple.measured().stream()
-                .mapToDouble(pair -> Math.log(Objects.requireNonNull(pair.ratio())))
-                .toArray();
+        double[] logs = couple.logRatios(_ -> true);
         LogRatio logRatio = logs.length < 2 ? null : LogRatio.ofMean(logs);
         return new Step(
                 logRatio == null ? logs[0] : logRatio.estimate(),

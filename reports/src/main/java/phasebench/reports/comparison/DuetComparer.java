@@ -189,17 +189,14 @@ final class DuetComparer {
 
     private static Optional<Check> byCores(LaunchPairs couple) {
         return compared(
-                couple,
-                "cores",
-                pair -> pair.controls().areCoresSwapped(),
-                "where relays and load had changed" + " cores");
+                couple, "cores", pair -> pair.controls().areCoresSwapped(), "where relays and load had changed cores");
     }
 
     /// The pairs with something against those without, by Welch's test on the log ratios.
     private static Optional<Check> compared(
             LaunchPairs couple, String what, Predicate<LaunchPairs.Pair> with, String when) {
-        double[] without = logRatios(couple, with.negate());
-        double[] those = logRatios(couple, with);
+        double[] without = couple.logRatios(with.negate());
+        double[] those = couple.logRatios(with);
         if (without.length < 2 || those.length < 2 || (isConstant(without) && isConstant(those))) {
             return Optional.empty();
         }
@@ -209,13 +206,6 @@ final class DuetComparer {
 
     private static boolean isConstant(double[] values) {
         return Arrays.stream(values).allMatch(value -> value == values[0]);
-    }
-
-    private static double[] logRatios(LaunchPairs couple, Predicate<LaunchPairs.Pair> wanted) {
-        return couple.measured().stream()
-                .filter(wanted)
-                .mapToDouble(pair -> Math.log(Objects.requireNonNull(pair.ratio())))
-                .toArray();
     }
 
     private static Check check(LaunchPairs couple, String what, Interval logs, int n, String when) {

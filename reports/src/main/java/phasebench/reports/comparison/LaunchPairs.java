@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import phasebench.reports.comparison.ComparisonDocument.MetricResult;
 import phasebench.reports.comparison.ComparisonDocument.Sample;
@@ -176,6 +177,14 @@ public record LaunchPairs(
     /// Launch pairs that yield a number.
     public List<Pair> measured() {
         return pairs.stream().filter(pair -> pair.ratio != null).toList();
+    }
+
+    /// Logarithms of the ratios of those that yield a number, in order.
+    double[] logRatios(Predicate<Pair> wanted) {
+        return measured().stream()
+                .filter(wanted)
+                .mapToDouble(pair -> Math.log(Objects.requireNonNull(pair.ratio)))
+                .toArray();
     }
 
     /// The ratio over all pairs; null if none counts.

@@ -18,9 +18,11 @@ import phasebench.reports.evidence.Traits;
 import phasebench.reports.rundir.PairKind;
 import phasebench.reports.rundir.PairRecord;
 import phasebench.reports.rundir.RunDirectory;
+import phasebench.reports.rundir.TrialKind;
 import phasebench.reports.rundir.TrialOutcome;
 import phasebench.reports.rundir.TrialRecord;
 import phasebench.reports.verdict.Comparison;
+import phasebench.reports.verdict.Repetition;
 import phasebench.reports.verdict.Rules;
 import phasebench.scenarios.DuetSpec;
 import phasebench.scenarios.OptimizationPhase;
@@ -43,13 +45,15 @@ final class RunFamily {
         RunFamily family = new RunFamily(run);
         Map<Couple, List<Double>> byPair = family.launchPairs();
         List<Comparison> comparisons = new ArrayList<>();
-        byPair.forEach((couple, ratios) -> comparisons.add(couple.comparison(Metric.CPU_NS_PER_PACKET, ratios)));
+        byPair.forEach((couple, ratios) -> comparisons.add(
+                couple.comparison(Metric.CPU_NS_PER_PACKET, Repetition.LAUNCH_PAIR, ratios, family.pairsLost(couple))));
         if (run.manifest().experiment().rounds() > 0) {
             for (Couple couple : family.couples()) {
                 Arrays.stream(Metric.values())
                         .filter(metric -> metric.traits().tier() == Traits.Tier.PRIMARY)
                         .filter(metric -> metric != Metric.CPU_NS_PER_PACKET || !byPair.containsKey(couple))
-                        .forEach(metric -> comparisons.add(couple.comparison(metric, family.rounds(couple, metric))));
+                        .forEach(metric -> comparisons.add(couple.comparison(
+                                metric, Repetition.ROUND, family.rounds(couple, metric), family.trialsLost(couple))));
             }
         }
         return comparisons;
@@ -69,8 +73,8 @@ final class RunFamily {
     }
 
     private record Couple(String baseline, String candidate) {
-        Comparison comparison(Metric metric, List<Double> logRatios) {
-            return new Comparison(baseline, candidate, metric.id(), logRatios);
+        Comparison comparison(Metric metric, Repetition repetition, List<Double> logRatios, String lost) {
+            return new Comparison(baseline, candidate, metric.id(), repetition, logRatios, lost);
         }
     }
 
@@ -115,6 +119,24 @@ final class RunFamily {
             }
         }
         return byCouple;
+    }
+
+    private String pairsLost(Couple couple) {
+        return Setbacks.of(run.pairs().stream()
+                .filter(pair -> pair.id().kind() == PairKind.MEDIA)
+                .filter(pair -> pair.id().baseline().equals(couple.baseline)
+                        && pair.id().candidate().equals(couple.candidate))
+                .map(PairRecord::outcome)
+                .toList());
+    }
+
+    private String trialsLost(Couple couple) {
+        return Setbacks.of(run.trials().stream()
+                .filter(trial -> trial.id().kind() == TrialKind.STEADY)
+                .filter(trial -> Set.of(couple.baseline, couple.candidate)
+                        .contains(trial.id().variant()))
+                .map(TrialRecord::outcome)
+                .toList());
     }
 
     /// Empty where a value is 0, which has no ratio.

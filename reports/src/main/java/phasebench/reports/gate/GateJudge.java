@@ -13,6 +13,7 @@ import phasebench.reports.comparison.RunEvidence;
 import phasebench.reports.evidence.Metric;
 import phasebench.reports.gate.GateCase.Result;
 import phasebench.reports.stats.Interval;
+import phasebench.reports.text.VerdictWording;
 import phasebench.reports.verdict.ClaimVerdict;
 import phasebench.reports.verdict.Comparison;
 import phasebench.reports.verdict.Judge;
@@ -194,7 +195,6 @@ public final class GateJudge {
     }
 
     private String figures(GateMetric metric, Judgement judgement, @Nullable Interval interval) {
-        String of = run.isDuet() ? "launch pairs" : "rounds";
         if (judgement.ratio() == null) {
             return label(metric) + " has no ratio";
         }
@@ -205,16 +205,15 @@ public final class GateJudge {
                 judgement.ratio(),
                 judgement.comparison().baseline());
         return interval == null
-                ? ratio + " (n = %d %s)".formatted(judgement.n(), of)
+                ? ratio + " (n = %s)".formatted(VerdictWording.n(judgement))
                 : ratio
                         + String.format(
                                 Locale.ROOT,
-                                " (%.1f %% interval %.4f to %.4f, n = %d %s, one of %d comparisons)",
+                                " (%.1f %% interval %.4f to %.4f, n = %s, one of %d comparisons)",
                                 100 * interval.confidence(),
                                 interval.low(),
                                 interval.high(),
-                                judgement.n(),
-                                of,
+                                VerdictWording.n(judgement),
                                 judgement.familySize());
     }
 

@@ -58,7 +58,7 @@ public final class PageComposer {
         PairsComposer pairs = new PairsComposer(run, comparison, files);
         return new PageModel(
                 head(),
-                Stream.concat(findings().stream(), pairs.findings().stream()).toList(),
+                Stream.concat(pairs.findings().stream(), findings().stream()).toList(),
                 VerdictComposer.compose(run, comparison),
                 comparison.warnings(),
                 run.isDuet() ? pairs.pairs() : null,
@@ -161,7 +161,7 @@ public final class PageComposer {
         others.add(line(Metric.CPU_PERCENT, variant));
         VariantResult result = headline.of(variant);
         return new VariantFinding(
-                variant,
+                run.isDuet() ? "%s against %s, by rounds".formatted(variant, comparison.baseline()) : variant,
                 Ink.series(index).cssClass(),
                 Descriptions.variant(run.manifest().experiment(), variant),
                 result.change() == null ? "?" : Wording.change(headline, result),

@@ -22,20 +22,20 @@ final class VerdictComposer {
         return new Verdicts(
                 VerdictWording.rules(judgements, run),
                 judgements.all().stream()
-                        .map(judgement -> row(judgement, judgements, run))
+                        .map(judgement -> row(judgement, judgements))
                         .toList());
     }
 
-    private static VerdictRow row(Judgement judgement, Judgements judgements, RunEvidence run) {
+    private static VerdictRow row(Judgement judgement, Judgements judgements) {
         return new VerdictRow(
                 judgement.comparison().candidate(),
                 judgement.comparison().baseline(),
                 VerdictWording.metric(judgement),
                 judgement.verdict().word(),
-                VerdictWording.more(judgement, run),
+                VerdictWording.more(judgement),
                 VerdictWording.ratio(judgement),
                 VerdictWording.interval(judgement),
-                String.valueOf(judgement.n()),
+                VerdictWording.n(judgement),
                 VerdictWording.reason(judgement, judgements),
                 judgement.warnings());
     }

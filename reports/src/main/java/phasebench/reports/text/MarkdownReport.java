@@ -89,8 +89,8 @@ public final class MarkdownReport {
         line("| candidate | against | metric | verdict | ratio | interval | n |");
         line("|---|---|---|---|---:|---:|---:|");
         for (Judgement judgement : judgements.all()) {
-            String more = VerdictWording.more(judgement, run);
-            line("| %s | %s | %s | **%s**%s | %s | %s | %d |"
+            String more = VerdictWording.more(judgement);
+            line("| %s | %s | %s | **%s**%s | %s | %s | %s |"
                     .formatted(
                             judgement.comparison().candidate(),
                             judgement.comparison().baseline(),
@@ -99,7 +99,7 @@ public final class MarkdownReport {
                             more.isEmpty() ? "" : ": " + more,
                             VerdictWording.ratio(judgement),
                             VerdictWording.interval(judgement),
-                            judgement.n()));
+                            VerdictWording.n(judgement)));
         }
         line("");
         line("Ratio: candidate / baseline, lower is better. %s.".formatted(VerdictWording.rules(judgements, run)));

@@ -11,6 +11,7 @@ import phasebench.reports.stats.Interval;
 import phasebench.reports.stats.Means;
 import phasebench.reports.verdict.Judgement;
 import phasebench.reports.verdict.Judgements;
+import phasebench.reports.verdict.Repetition;
 import phasebench.reports.verdict.Rules;
 import phasebench.reports.verdict.Verdict;
 
@@ -44,11 +45,20 @@ public final class VerdictWording {
                         .formatted(fine(interval.low()), fine(interval.high()), confidence(interval.confidence()));
     }
 
-    /// The verdict, and where it is inconclusive how much more would do.
-    public static String more(Judgement judgement, RunEvidence run) {
+    /// `8 launch pairs`: how many ratios count.
+    public static String n(Judgement judgement) {
+        return judgement.n() + " " + judgement.comparison().repetition().noun(judgement.n());
+    }
+
+    /// How much more would do where the verdict is inconclusive; else empty.
+    public static String more(Judgement judgement) {
+        if (judgement.isBeyondMeasuring()) {
+            return "not measurable now";
+        }
         Integer more = judgement.morePairs();
         return judgement.verdict() == Verdict.INCONCLUSIVE && more != null
-                ? "about %,d more %s".formatted(more, pairs(run, more))
+                ? "about %,d more %s"
+                        .formatted(more, judgement.comparison().repetition().noun(more))
                 : "";
     }
 
@@ -122,11 +132,7 @@ public final class VerdictWording {
                                                 rules.looks().stream()
                                                         .map(String::valueOf)
                                                         .toList())
-                                        + " " + pairs(run, 2));
-    }
-
-    private static String pairs(RunEvidence run, int count) {
-        return (run.isDuet() ? "launch pair" : "round") + (count == 1 ? "" : "s");
+                                        + " " + (run.isDuet() ? Repetition.LAUNCH_PAIR : Repetition.ROUND).noun(2));
     }
 
     /// As many digits as a difference of 0.5 % needs, also where little is left.

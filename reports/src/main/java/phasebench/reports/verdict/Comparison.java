@@ -6,9 +6,11 @@ import java.util.List;
 ///
 /// @param baseline id of the variant that is compared with
 /// @param metric id in the catalogue
-/// @param logRatios log(candidate / baseline), one for each launch pair or round that counts, in
-///     order of time
-public record Comparison(String baseline, String candidate, String metric, List<Double> logRatios) {
+/// @param repetition what gives one ratio each
+/// @param logRatios log(candidate / baseline), one for each repetition that counts, in order of time
+/// @param lost why others do not count, in a sentence; empty where all do
+public record Comparison(
+        String baseline, String candidate, String metric, Repetition repetition, List<Double> logRatios, String lost) {
     public Comparison {
         logRatios = List.copyOf(logRatios);
     }

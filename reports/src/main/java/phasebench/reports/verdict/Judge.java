@@ -33,8 +33,8 @@ public final class Judge {
     /// seen.
     public static final double POWER = 0.8;
 
-    /// Above this a number of pairs is no advice.
-    private static final int MORE_PAIRS_MAX = 10_000;
+    /// Above this a number of pairs is no advice: some hours of launch pairs.
+    private static final int MORE_PAIRS_MAX = 1_000;
 
     private final Rules rules;
     private final GroupSequential design;
@@ -73,10 +73,11 @@ public final class Judge {
     private Judgement one(Comparison comparison, double level) {
         double[] values = comparison.values();
         if (values.length == 0) {
-            return invalid(comparison, "No pair of %s and %s counts.");
+            String lost = comparison.lost().isEmpty() ? "" : " " + comparison.lost();
+            return invalid(comparison, "No pair of %s and %s counts.", lost);
         }
         if (!isFinite(values)) {
-            return invalid(comparison, "A ratio of %s and %s is not a number.");
+            return invalid(comparison, "A ratio of %s and %s is not a number.", "");
         }
         if (isExact(comparison, values)) {
             return exact(comparison, values);
@@ -101,7 +102,7 @@ public final class Judge {
                 more,
                 Math.exp(HodgesLehmann.of(values)),
                 new Doubts(rules, values, verdict).all(),
-                reason(verdict, values, more));
+                reason(verdict, values, comparison.repetition(), more));
     }
 
     private Verdict verdict(Interval logs) {
@@ -114,18 +115,21 @@ public final class Judge {
         return logs.low() > 0 ? Verdict.REGRESSED : Verdict.INCONCLUSIVE;
     }
 
-    private String reason(Verdict verdict, double[] values, @Nullable Integer more) {
+    private String reason(Verdict verdict, double[] values, Repetition repetition, @Nullable Integer more) {
         return switch (verdict) {
             case EQUIVALENT -> "The interval lies within the margin of " + percent(rules.margin()) + ".";
             case IMPROVED -> "The interval lies below 1.";
             case REGRESSED -> "The interval lies above 1.";
             case INCONCLUSIVE ->
-                "The interval holds 1 and reaches beyond the margin of %s%s; pairs spread by %s each%s."
+                "The interval holds 1 and reaches beyond the margin of %s%s; %s spread by %s each%s."
                         .formatted(
                                 percent(rules.margin()),
                                 isInterim(values.length) ? ", as it must at an early look" : "",
+                                repetition.noun(values.length),
                                 percent(Means.standardDeviation(values)),
-                                more == null ? ", and no reasonable number of them would decide" : "");
+                                more == null
+                                        ? ", and no reasonable number of them would decide: not measurable now"
+                                        : "");
             case INVALID -> throw new IllegalArgumentException("no interval makes a comparison invalid");
         };
     }
@@ -192,7 +196,7 @@ public final class Judge {
                         : "Too few pairs (%d) to tell, need >= %d.".formatted(values.length, N_MIN));
     }
 
-    private Judgement invalid(Comparison comparison, String reason) {
+    private Judgement invalid(Comparison comparison, String reason, String lost) {
         return new Judgement(
                 comparison,
                 Verdict.INVALID,
@@ -203,7 +207,7 @@ public final class Judge {
                 null,
                 null,
                 List.of(),
-                reason.formatted(comparison.baseline(), comparison.candidate()));
+                reason.formatted(comparison.baseline(), comparison.candidate()) + lost);
     }
 
     /// Null for an interval that is too long for a number.

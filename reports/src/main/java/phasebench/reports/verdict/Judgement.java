@@ -32,4 +32,9 @@ public record Judgement(
     public Judgement {
         warnings = List.copyOf(warnings);
     }
+
+    /// Whether pairs spread so far that no reasonable number of them would decide.
+    public boolean isBeyondMeasuring() {
+        return verdict == Verdict.INCONCLUSIVE && interval != null && morePairs == null;
+    }
 }

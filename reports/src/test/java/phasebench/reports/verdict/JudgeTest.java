@@ -81,7 +81,9 @@ class JudgeTest {
         Judgement judgement = alone(-3, 2.9, 3, -2.8, 0.0001);
         assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judgement.morePairs()).isNull();
-        assertThat(judgement.reason()).contains("no reasonable number");
+        assertThat(judgement.reason())
+                .contains("launch pairs spread by", "no reasonable number of them would decide: not measurable now");
+        assertThat(judgement.isBeyondMeasuring()).isTrue();
     }
 
     @Test
@@ -116,13 +118,25 @@ class JudgeTest {
     @Test
     void aCountThatNeverVariesIsComparedExactly() {
         Judgement fewer = Judge.judge(
-                        List.of(new Comparison("start", "x", "goroutineEquivalentsPerViewer", List.of(-0.7, -0.7))),
+                        List.of(new Comparison(
+                                "start",
+                                "x",
+                                "goroutineEquivalentsPerViewer",
+                                Repetition.ROUND,
+                                List.of(-0.7, -0.7),
+                                "")),
                         RULES)
                 .getFirst();
         assertThat(fewer.verdict()).isEqualTo(Verdict.IMPROVED);
         assertThat(requireNonNull(fewer.interval()).low()).isEqualTo(Math.exp(-0.7));
         Judgement same = Judge.judge(
-                        List.of(new Comparison("start", "x", "goroutineEquivalentsPerViewer", List.of(0.0, 0.0))),
+                        List.of(new Comparison(
+                                "start",
+                                "x",
+                                "goroutineEquivalentsPerViewer",
+                                Repetition.ROUND,
+                                List.of(0.0, 0.0),
+                                "")),
                         RULES)
                 .getFirst();
         assertThat(same.verdict()).isEqualTo(Verdict.EQUIVALENT);
@@ -211,7 +225,14 @@ class JudgeTest {
             Collections.shuffle(shuffled, random);
             Judgement first = Judge.judge(List.of(one), RULES).getFirst();
             Judgement second = Judge.judge(
-                            List.of(new Comparison(one.baseline(), one.candidate(), one.metric(), shuffled)), RULES)
+                            List.of(new Comparison(
+                                    one.baseline(),
+                                    one.candidate(),
+                                    one.metric(),
+                                    one.repetition(),
+                                    shuffled,
+                                    one.lost())),
+                            RULES)
                     .getFirst();
             assertThat(second.verdict()).isEqualTo(first.verdict());
             assertThat(requireNonNull(second.ratio())).isCloseTo(requireNonNull(first.ratio()), within(1e-12));
@@ -245,7 +266,9 @@ class JudgeTest {
                             /* baseline= */ c.candidate(),
                             /* candidate= */ c.baseline(),
                             c.metric(),
-                            c.logRatios().stream().map(v -> -v).toList()))
+                            c.repetition(),
+                            c.logRatios().stream().map(v -> -v).toList(),
+                            c.lost()))
                     .toList();
             List<Judgement> there = Judge.judge(family, RULES);
             List<Judgement> back = Judge.judge(swapped, RULES);
@@ -298,6 +321,8 @@ class JudgeTest {
                 "start",
                 candidate,
                 "cpuNsPerPacket",
-                Arrays.stream(logRatios).boxed().toList());
+                Repetition.LAUNCH_PAIR,
+                Arrays.stream(logRatios).boxed().toList(),
+                "");
     }
 }

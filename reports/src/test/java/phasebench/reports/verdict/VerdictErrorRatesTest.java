@@ -212,12 +212,22 @@ class VerdictErrorRatesTest {
     private static List<Comparison> first(List<Comparison> family, int n) {
         return family.stream()
                 .map(c -> new Comparison(
-                        c.baseline(), c.candidate(), c.metric(), c.logRatios().subList(0, n)))
+                        c.baseline(),
+                        c.candidate(),
+                        c.metric(),
+                        c.repetition(),
+                        c.logRatios().subList(0, n),
+                        c.lost()))
                 .toList();
     }
 
     private static Comparison comparison(double[] values) {
         return new Comparison(
-                "a", "b", "cpuNsPerPacket", Arrays.stream(values).boxed().toList());
+                "a",
+                "b",
+                "cpuNsPerPacket",
+                Repetition.LAUNCH_PAIR,
+                Arrays.stream(values).boxed().toList(),
+                "");
     }
 }
