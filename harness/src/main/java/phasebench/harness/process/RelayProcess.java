@@ -20,11 +20,13 @@ public final class RelayProcess implements AutoCloseable {
 
     private static final int TAIL_LINES = 12;
     private static final Duration DEATH_GRACE = Duration.ofMillis(500);
+    private static final Duration LOG_GRACE = Duration.ofSeconds(2);
     private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
     private final Process process;
     private final Path folder;
     private final Duration stopTimeout;
+    private final Thread logKeeper;
     private final CompletableFuture<ReadyLine> ready = new CompletableFuture<>();
 
     private RelayProcess(Process process, Path folder, Duration stopTimeout) {
@@ -32,7 +34,7 @@ public final class RelayProcess implements AutoCloseable {
         this.folder = folder;
         this.stopTimeout = stopTimeout;
         new ProcessLog(folder.resolve(OUT_FILE)).drain(process.inputReader(), this::onLine);
-        new ProcessLog(folder.resolve(LOG_FILE)).drain(process.errorReader(), _ -> {});
+        this.logKeeper = new ProcessLog(folder.resolve(LOG_FILE)).drain(process.errorReader(), _ -> {});
     }
 
     /// Starts a relay whose working directory and logs are in `folder`.
@@ -86,11 +88,24 @@ public final class RelayProcess implements AutoCloseable {
         return process.waitFor(DEATH_GRACE);
     }
 
-    /// Exit code if it has ended, and the end of its log.
+    /// Exit code if it has ended, and the end of its log: of a relay that has just died its keeper may still have to
+    /// read the end, or all, of it.
     public String lastWords() {
-        String state = process.isAlive() ? "it is still running" : "exit code " + process.exitValue();
+        boolean isAlive = process.isAlive();
+        if (!isAlive) {
+            awaitLog();
+        }
+        String state = isAlive ? "it is still running" : "exit code " + process.exitValue();
         String log = ProcessLog.tail(folder.resolve(LOG_FILE), TAIL_LINES);
         return log.isBlank() ? state + ", nothing on its standard error" : state + "; its log ends with:\n" + log;
+    }
+
+    private void awaitLog() {
+        try {
+            logKeeper.join(LOG_GRACE); // bounded: a child of the relay's may hold its standard error open
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// SIGTERM, a bounded wait, then SIGKILL.
